@@ -143,11 +143,6 @@ static void push_paste(struct paste_decoder *decoder, gboolean from_burst, gbool
     decoder->in_burst = FALSE;
 }
 
-static gboolean begins_with(const guint8 *bytes, gsize n, const char *mark)
-{
-    return n >= MARK_LENGTH && memcmp(bytes, mark, MARK_LENGTH) == 0;
-}
-
 /* The length of the escape sequence at BYTES; 0 if it is not whole yet. */
 static gsize sequence_length(const guint8 *bytes, gsize n)
 {
@@ -229,7 +224,8 @@ static gboolean take_sequence(struct paste_decoder *decoder, gint64 now)
     if (length == 0)
         return FALSE;
     end_burst(decoder);
-    gboolean starts = begins_with(bytes, length, start_mark);
+    gboolean is_mark = length >= MARK_LENGTH;
+    gboolean starts = is_mark && memcmp(bytes, start_mark, MARK_LENGTH) == 0;
     if (starts)
         decoder->state = STATE_PASTE;
     /* CSI ? 2004 ; state $ y: 1 to 3 say that the mode is known, and pastes are marked. */
@@ -239,7 +235,7 @@ static gboolean take_sequence(struct paste_decoder *decoder, gint64 now)
     /* CSI button ; column ; row M: of the mouse, in urxvt's form. The form that perch asks for has a "<" first. */
     gboolean is_report = length > 3 && bytes[1] == '[' && g_ascii_isdigit(bytes[2]) && bytes[length - 1] == 'M';
     /* An end mark without a paste belongs to one that was given up: it is no key. */
-    if (starts || reply || is_report || begins_with(bytes, length, end_mark))
+    if (starts || reply || is_report || (is_mark && memcmp(bytes, end_mark, MARK_LENGTH) == 0))
         g_byte_array_remove_range(decoder->held, 0, (guint)length);
     else
         push_keys(decoder, length);

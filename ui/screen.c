@@ -88,25 +88,20 @@ static gboolean start_curses(struct screen *screen, GError **error)
     return TRUE;
 }
 
-/* The consoles of Linux are black; some terminals say "foreground;background" in numbers of the 16 colours. */
-static gboolean is_known_to_be_dark(void)
-{
-    const char *kind = g_getenv("TERM"), *colors = g_getenv("COLORFGBG");
-    const char *background = colors != NULL ? strrchr(colors, ';') : NULL;
-    if (background != NULL && g_ascii_isdigit(background[1])) {
-        gint64 number = g_ascii_strtoll(background + 1, NULL, 10);
-        return number <= 6 || number == 8;
-    }
-    return kind != NULL && g_str_has_prefix(kind, "linux");
-}
-
 static void start_colors(struct screen *screen)
 {
     if (!screen->color || !has_colors() || start_color() == ERR || use_default_colors() == ERR) {
         screen->color = FALSE;
         return;
     }
-    gboolean dark = is_known_to_be_dark();
+    /* The consoles of Linux are black; some terminals say "foreground;background" in numbers of the 16 colours. */
+    const char *kind = g_getenv("TERM"), *colors = g_getenv("COLORFGBG");
+    const char *background = colors != NULL ? strrchr(colors, ';') : NULL;
+    gboolean dark = kind != NULL && g_str_has_prefix(kind, "linux");
+    if (background != NULL && g_ascii_isdigit(background[1])) {
+        gint64 number = g_ascii_strtoll(background + 1, NULL, 10);
+        dark = number <= 6 || number == 8;
+    }
     for (int style = 0; style < STYLE_COUNT; style++) {
         const struct look *look = &looks[style];
         if (look->fine >= 0)
@@ -208,15 +203,6 @@ static void put_cell(const struct screen *screen, const struct cell *cell, int c
         mvadd_wch(row, column, &character);
 }
 
-/* The cells from FIRST on that lead where it does. */
-static int link_end(const struct grid *grid, const struct cell *cells, int first)
-{
-    int end = first + 1;
-    while (end < grid->columns && cells[end].link == cells[first].link && cells[end].reverse == cells[first].reverse)
-        end++;
-    return end;
-}
-
 static void send_link(const struct grid *grid, int row, int first, int end)
 {
     const struct cell *cells = &grid->cells[(gsize)row * (gsize)grid->columns];
@@ -241,7 +227,10 @@ static void send_links(const struct grid *grid, int row, const struct cell *befo
     for (int column = 0; column < grid->columns; column++) {
         if (cells[column].link == 0)
             continue;
-        int first = column, end = link_end(grid, cells, first);
+        int first = column, end = first + 1;
+        while (end < grid->columns && cells[end].link == cells[first].link &&
+               cells[end].reverse == cells[first].reverse)
+            end++;
         column = end - 1;
         if (before == NULL || end - first < SKIPPED ||
             memcmp(&before[first], &cells[first], (gsize)(end - first) * sizeof *cells) != 0)

@@ -237,23 +237,6 @@ char *time_text(const struct board *board, gint64 time)
     return g_date_time_format(then, today ? "%H:%M" : "%-d %b %H:%M");
 }
 
-char *bar_text(int columns, double part)
-{
-    int full = (int)(CLAMP(part, 0.0, 1.0) * columns);
-    GString *bar = g_string_new(NULL);
-    for (int i = 0; i < columns; i++)
-        g_string_append(bar, i < full ? "█" : "░");
-    return g_string_free(bar, FALSE);
-}
-
-double wait_part(const struct board *board, const struct board_step *step)
-{
-    gint64 whole = step->until - step->wait_started;
-    if (step->wait_started == 0 || whole <= 0)
-        return 0.0;
-    return 1.0 - (double)time_left(board, step->until) / (double)whole;
-}
-
 const struct board_step *first_wait(const struct board *board)
 {
     const struct board_step *first = NULL;

@@ -88,12 +88,6 @@ char *farewell_text(const struct board *board, gboolean was_signed_in);
 /* The wait that ends first, or NULL. Borrowed. */
 const struct board_step *first_wait(const struct board *board);
 
-/* A bar of COLUMNS cells, PART from 0 to 1 of it full. Caller frees. */
-char *bar_text(int columns, double part);
-
-/* How far the wait of STEP has come, 0 to 1. */
-double wait_part(const struct board *board, const struct board_step *step);
-
 /* TRUE if LINE is about STEP or one of its objects, by id, key or kind. */
 gboolean log_line_is_about(const struct log_line *line, const struct board_step *step);
 

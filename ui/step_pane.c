@@ -75,11 +75,16 @@ static void fill_wait(const struct console *console, struct text_layout *layout,
     if (step->state != STEP_WAITING || step->until == 0)
         return;
     int room = CLAMP(layout_columns(layout) - TIME_COLUMNS, 4, BAR_COLUMNS);
-    g_autofree char *bar = bar_text(room, wait_part(console->board, step));
-    g_autofree char *left = duration_text(time_left(console->board, step->until));
+    gint64 rest = time_left(console->board, step->until), whole = step->until - step->wait_started;
+    gboolean is_measured = step->wait_started != 0 && whole > 0;
+    double part = is_measured ? 1.0 - (double)rest / (double)whole : 0.0;
+    g_autoptr(GString) bar = g_string_new(NULL);
+    for (int i = 0; i < room; i++)
+        g_string_append(bar, i < (int)(CLAMP(part, 0.0, 1.0) * room) ? "█" : "░");
+    g_autofree char *left = duration_text(rest);
     g_autofree char *until = time_text(console->board, step->until);
     layout_row(layout, NULL);
-    layout_text(layout, STYLE_WAIT, bar);
+    layout_text(layout, STYLE_WAIT, bar->str);
     g_autofree char *end = g_strdup_printf("  %s left, until %s", left, until);
     layout_continue(layout, 2, STYLE_BOLD, end);
     const char *why = *step->wait_reason != '\0' ? step->wait_reason : step->reason;

@@ -81,23 +81,18 @@ static void fill_tenant(struct text_layout *layout, const struct tenant_row *row
 
 #define LABEL "Its domain: "
 
-/* Undo rests on what is kept, so it is set aside and never deleted. */
-static void fill_question(const struct tenant_list *list, struct text_layout *layout)
-{
-    g_autofree char *question = g_strdup_printf("Forget %s on this machine?", domain_of(list->doomed));
-    layout_paragraph(layout, NULL, 0, STYLE_BOLD, question);
-    layout_paragraph(layout, NULL, 0, STYLE_NORMAL,
-                     "Only its folder is set aside (forgotten-…): perch undo knows nothing of it until that is back.");
-    layout_row(layout, NULL);
-    layout_text(layout, STYLE_BOLD, LABEL);
-    editor_show(list->word, layout, layout_columns(layout) - grid_text_columns(LABEL), -1, 0);
-}
-
 static struct text_layout *list_layout(const struct tenant_list *list, int columns)
 {
     struct text_layout *layout = layout_new(columns);
-    if (list->doomed != NULL) {
-        fill_question(list, layout);
+    if (list->doomed != NULL) { /* undo rests on what is kept, so it is set aside and never deleted */
+        g_autofree char *question = g_strdup_printf("Forget %s on this machine?", domain_of(list->doomed));
+        layout_paragraph(layout, NULL, 0, STYLE_BOLD, question);
+        layout_paragraph(
+            layout, NULL, 0, STYLE_NORMAL,
+            "Only its folder is set aside (forgotten-…): perch undo knows nothing of it until that is back.");
+        layout_row(layout, NULL);
+        layout_text(layout, STYLE_BOLD, LABEL);
+        editor_show(list->word, layout, layout_columns(layout) - grid_text_columns(LABEL), -1, 0);
         return layout;
     }
     const struct item another = item_numbered(ITEM_TENANT, ANOTHER);

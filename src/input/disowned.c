@@ -171,17 +171,6 @@ static gboolean is_mark(gunichar character)
     return is_one_of(character, "#*=_-[]~>|+") || character == 0x2500 || character == 0x2550 || character == 0x2022;
 }
 
-static gboolean is_rule(const GArray *text, int from, int to)
-{
-    int n = 0;
-    for (int i = from; i < to && i < from + HEADING_MAX; i++) {
-        if (!is_mark(source_at(text, i)) && !is_blank(source_at(text, i)))
-            return FALSE;
-        n += is_one_of(source_at(text, i), "-=~_*#") || source_at(text, i) == 0x2500 || source_at(text, i) == 0x2550;
-    }
-    return n > 2;
-}
-
 static struct part read_part(const GArray *text, int start, int end)
 {
     struct part part = {.from = start, .to = end};
@@ -202,7 +191,14 @@ static struct part read_part(const GArray *text, int start, int end)
     int next_end = next;
     while (next_end < next + HEADING_MAX && !is_line_end(source_at(text, next_end)))
         next_end++;
-    part.is_marked = (opens && (closes || source_at(text, start) == '#')) || is_rule(text, next, next_end);
+    gboolean is_rule = TRUE;
+    int signs = 0;
+    for (int i = next; i < next_end && is_rule; i++) {
+        gunichar character = source_at(text, i);
+        is_rule = is_mark(character) || is_blank(character);
+        signs += is_one_of(character, "-=~_*#") || character == 0x2500 || character == 0x2550;
+    }
+    part.is_marked = (opens && (closes || source_at(text, start) == '#')) || (is_rule && signs > 2);
     return part;
 }
 

@@ -236,6 +236,38 @@ static void tell_remark(struct reader *reader, const GPtrArray *cells, gboolean 
                                              reader->line, g_strstrip(shown)));
 }
 
+/* The guests of a line whose first cell with an address is ADDRESS. */
+static void take_addresses(struct reader *reader, const GPtrArray *cells, int address)
+{
+    gboolean are_divided = TRUE;
+    const GArray *cell = cells->pdata[address];
+    gboolean is_column = reader->has_titles && cells->len > 1 && reader->titles->len > 1;
+    const GArray *text = is_column ? cell : reader->text;
+    int from = is_column ? 0 : reader->from;
+    int to = is_column ? source_length(cell) : reader->to;
+    int ats = 0;
+    for (int i = from; i < to; i++)
+        ats += source_at(text, i) == '@' ? 1 : 0;
+    int n = address_count(text, from, to, &are_divided);
+    gboolean is_bracketed = ats == 2 && n == 2 && source_find(cell, 0, "[mailto:") >= 0;
+    gboolean is_link = source_find(cell, 0, "](mailto:") >= 0;
+    gboolean are_apart = ats > 1 && !are_divided && address_are_apart(text, from, to);
+    if (are_apart)
+        guest_reader_add_finding(
+            reader, PROBLEM_INNER_SPACE, source_offset(reader->text, reader->from), reader->to - reader->from, TRUE,
+            g_strdup_printf("Line %d has only blanks between its addresses; each was taken.", reader->line));
+    guint known = reader->list->guests->len;
+    guint told = reader->list->findings->len;
+    if ((ats > 1 && (are_divided || n == 1) && !is_bracketed) || are_apart || is_link)
+        guest_reader_take_list(reader, text, from, to);
+    else
+        guest_reader_take_single(reader, cells, address);
+    if (is_column && reader->list->guests->len == known + 1)
+        guest_reader_name_last(reader, cells, address);
+    if (reader->list->guests->len > known && reader->list->findings->len == told)
+        tell_remark(reader, cells, is_column);
+}
+
 static void take_record(struct reader *reader, const GPtrArray *cells)
 {
     int address = find_address(cells);
@@ -283,33 +315,7 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
     if (is_passed_over(reader, cells, address))
         return;
     tell_column(reader, cells, address);
-    gboolean are_divided = TRUE;
-    const GArray *cell = cells->pdata[address];
-    gboolean is_column = reader->has_titles && cells->len > 1 && reader->titles->len > 1;
-    const GArray *text = is_column ? cell : reader->text;
-    int from = is_column ? 0 : reader->from;
-    int to = is_column ? source_length(cell) : reader->to;
-    int ats = 0;
-    for (int i = from; i < to; i++)
-        ats += source_at(text, i) == '@' ? 1 : 0;
-    int n = address_count(text, from, to, &are_divided);
-    gboolean is_bracketed = ats == 2 && n == 2 && source_find(cell, 0, "[mailto:") >= 0;
-    gboolean is_link = source_find(cell, 0, "](mailto:") >= 0;
-    gboolean are_apart = ats > 1 && !are_divided && address_are_apart(text, from, to);
-    if (are_apart)
-        guest_reader_add_finding(
-            reader, PROBLEM_INNER_SPACE, source_offset(reader->text, reader->from), reader->to - reader->from, TRUE,
-            g_strdup_printf("Line %d has only blanks between its addresses; each was taken.", reader->line));
-    guint known = reader->list->guests->len;
-    guint told = reader->list->findings->len;
-    if ((ats > 1 && (are_divided || n == 1) && !is_bracketed) || are_apart || is_link)
-        guest_reader_take_list(reader, text, from, to);
-    else
-        guest_reader_take_single(reader, cells, address);
-    if (is_column && reader->list->guests->len == known + 1)
-        guest_reader_name_last(reader, cells, address);
-    if (reader->list->guests->len > known && reader->list->findings->len == told)
-        tell_remark(reader, cells, is_column);
+    take_addresses(reader, cells, address);
 }
 
 /* The list as code points, without tags; NULL if it is no text: that is said. */

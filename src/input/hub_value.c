@@ -124,11 +124,6 @@ static void take_characters(struct hub_value *value, const GArray *text, int end
         g_array_set_size(value->changes, value->changes->len - 1);
 }
 
-static gboolean is_ellipsis(const GArray *text, int at)
-{
-    return source_at(text, at) == 0x2026 || source_has(text, at, "...") || source_has(text, at, "..");
-}
-
 static void doubt(struct hub_value *value, char *other, const char *why)
 {
     value->state = VALUE_DOUBTFUL;
@@ -353,8 +348,12 @@ static void read_plain(struct hub_value *value, const GArray *text, int end)
         value->to--;
     }
     int behind = skip_blanks(text, value->next, end);
-    if (is_ellipsis(text, value->to) || is_ellipsis(text, value->next) ||
-        (behind < end && (source_at(text, behind) == 0x2026 || source_has(text, behind, "...")))) {
+    gboolean is_cut = behind < end && (source_at(text, behind) == 0x2026 || source_has(text, behind, "..."));
+    for (int i = 0; i < 2; i++) {
+        int at = i == 0 ? value->to : value->next;
+        is_cut |= source_at(text, at) == 0x2026 || source_has(text, at, "..");
+    }
+    if (is_cut) {
         value->state = VALUE_CUT;
         return;
     }

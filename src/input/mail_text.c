@@ -27,17 +27,6 @@ static int line_before(const GArray *text, int at)
     return start;
 }
 
-/* "Name: value", or the blanks that go on with one. */
-static gboolean is_header_line(const GArray *text, int at)
-{
-    if (is_one_of(source_at(text, at), " \t"))
-        return TRUE;
-    int end = at;
-    while (is_ascii_alnum(source_at(text, end)) || is_one_of(source_at(text, end), "-_"))
-        end++;
-    return end > at && source_at(text, end) == ':';
-}
-
 /* Where the first block of headers of a message begins; -1 if there is none. */
 static int find_headers(const GArray *text)
 {
@@ -49,8 +38,16 @@ static int find_headers(const GArray *text)
         if (!is_header)
             continue;
         int start = i;
-        while (start > 0 && is_header_line(text, line_before(text, start)))
-            start = line_before(text, start);
+        while (start > 0) {
+            int before = line_before(text, start);
+            int end = before;
+            while (is_ascii_alnum(source_at(text, end)) || is_one_of(source_at(text, end), "-_"))
+                end++;
+            gboolean is_field = end > before && source_at(text, end) == ':';
+            if (!is_field && !is_one_of(source_at(text, before), " \t")) /* which go on with one */
+                break;
+            start = before;
+        }
         return start;
     }
     return -1;

@@ -59,19 +59,6 @@ static struct label span_label(const GArray *text, struct span span)
     return label_read(words);
 }
 
-/* What the tag announces: by its name, or by what its key or name attribute says. */
-static struct label tag_label(const GArray *text, const struct tag *tag)
-{
-    static const char *const keys[] = {"key", "name", "id"};
-    struct label label = span_label(text, tag->name);
-    for (gsize i = 0; i < G_N_ELEMENTS(keys) && label.kind == LABEL_OTHER; i++) {
-        struct span key = attribute(text, tag, keys[i]);
-        if (key.to > key.from)
-            label = span_label(text, key);
-    }
-    return label;
-}
-
 /* The text between the tag that ends at AT and the next one; to == from if that is none. */
 static struct span text_behind(const GArray *text, int at)
 {
@@ -97,7 +84,13 @@ static void take(struct name_search *search, struct label label, struct span spa
 static void take_tag(struct name_search *search, const struct tag *tag, gboolean is_in_hub)
 {
     const GArray *text = search->text;
-    struct label label = tag_label(text, tag);
+    static const char *const keys[] = {"key", "name", "id"};
+    struct label label = span_label(text, tag->name);
+    for (gsize i = 0; i < G_N_ELEMENTS(keys) && label.kind == LABEL_OTHER; i++) {
+        struct span announced = attribute(text, tag, keys[i]);
+        if (announced.to > announced.from)
+            label = span_label(text, announced);
+    }
     struct span value = attribute(text, tag, "value");
     struct span inner = text_behind(text, tag->end);
     if (label.kind == LABEL_NAME && is_in_hub)

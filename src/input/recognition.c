@@ -39,12 +39,6 @@ static struct paste_values *find_values(const struct validator *validator)
     return values;
 }
 
-static gboolean is_wrapping(gunichar character)
-{
-    return is_edge(character) || is_dangerous(character) || is_one_of(character, "\"'>)]}*,;.|") ||
-           is_lookalike(character);
-}
-
 /* The white space behind the namespace after which other text begins; -1 if there is none. One more word could as well
  * belong to the namespace. */
 static int tail_start(const struct validator *validator)
@@ -59,8 +53,11 @@ static int tail_start(const struct validator *validator)
     while (source_at(validator->input, at) != NO_CHARACTER && !is_edge(source_at(validator->input, at)))
         at++;
     int end = source_length(validator->input);
-    while (end > at && is_wrapping(source_at(validator->input, end - 1)))
-        end--;
+    for (; end > at; end--) { /* what is put round a value is no text */
+        gunichar last = source_at(validator->input, end - 1);
+        if (!is_edge(last) && !is_dangerous(last) && !is_lookalike(last) && !is_one_of(last, "\"'>)]}*,;.|"))
+            break;
+    }
     int word = at;
     while (word < end && is_edge(source_at(validator->input, word)))
         word++;

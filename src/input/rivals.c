@@ -79,17 +79,6 @@ static gboolean has_own_label(const GArray *text, int from, int to)
            !is_correction(text, from);
 }
 
-/* A newer message than those that have WINNER has WORD, which is built as names are. */
-static gboolean is_newer(const struct name_search *search, const struct name_candidate *winner, const char *word,
-                         int from)
-{
-    guint joints = 0;
-    for (const char *at = word; *at != '\0'; at++)
-        joints += strchr("-_.", *at) != NULL ? 1 : 0;
-    gboolean is_built = g_ascii_isalpha(*word) && joints > 0 && (joints > 1 || strpbrk(word, "0123456789") != NULL);
-    return is_built && search->passages[from].age < search->passages[winner->from].age;
-}
-
 static int line_blanks(const GArray *text, int at)
 {
     while (is_blank(source_at(text, at)))
@@ -147,6 +136,10 @@ static const char *reason_of(const struct name_search *search, const struct name
     gsize length = strlen(name);
     gboolean goes_on = length >= TWIN_MIN && g_str_has_prefix(lower, name) && g_ascii_isalpha(name[length - 1]) &&
                        g_ascii_islower(lower[length]) && word_has_name_shape(lower); /* within its last part */
+    guint joints = 0;
+    for (const char *at = word; *at != '\0'; at++)
+        joints += strchr("-_.", *at) != NULL ? 1 : 0;
+    gboolean is_built = g_ascii_isalpha(*word) && joints > 0 && (joints > 1 || strpbrk(word, "0123456789") != NULL);
     const char *reason = NULL;
     if (goes_on)
         reason = "The clear name is its beginning.";
@@ -156,7 +149,7 @@ static const char *reason_of(const struct name_search *search, const struct name
               is_cut_off(search->text, to) || ends_its_line(search->text, to)) &&
              is_correction(search->text, from))
         reason = "The sentence that it stands in corrects something.";
-    else if (is_newer(search, winner, word, from))
+    else if (is_built && search->passages[from].age < search->passages[winner->from].age)
         reason = "It stands in a newer message.";
     if (reason == NULL || g_hash_table_contains(search->namespaces, lower) ||
         g_hash_table_contains(search->groups, lower) || word_read(word, TRUE) != WORD_NAME)

@@ -46,24 +46,19 @@ static int append_unescaped(GArray *out, const GArray *text, gunichar sign)
     return first;
 }
 
-/* A '=' at the end of a line as long as encoders make them; the base64 of a key may end a shorter one with it. */
-static gboolean has_soft_break(const GArray *text)
-{
-    int width = 0;
-    for (int i = 0; i < source_length(text); i++) {
-        if (width >= SOFT_LINE_MIN && width <= SOFT_LINE_MAX && source_at(text, i) == '=' &&
-            line_end_length(text, i + 1) > 0)
-            return TRUE;
-        width = source_at(text, i) == '\n' ? 0 : width + 1;
-    }
-    return FALSE;
-}
-
 GArray *quoted_printable_text(GArray *text, int *first)
 {
     /* What can only be quoted-printable, without headers that say so. */
     static const char *const signs[] = {"=3D", "=C2=A0", "=E2=80", "=20\n", "=20\r\n", "=A0", NULL};
-    if (source_find_any(text, signs) < 0 && !has_soft_break(text))
+    gboolean is_encoded = source_find_any(text, signs) >= 0;
+    int width = 0;
+    for (int i = 0; i < source_length(text) && !is_encoded; i++) {
+        /* A '=' ends a line as long as encoders make them; the base64 of a key may end a shorter one with it. */
+        is_encoded = width >= SOFT_LINE_MIN && width <= SOFT_LINE_MAX && source_at(text, i) == '=' &&
+                     line_end_length(text, i + 1) > 0;
+        width = source_at(text, i) == '\n' ? 0 : width + 1;
+    }
+    if (!is_encoded)
         return g_array_ref(text);
     GArray *out = source_new();
     *first = append_unescaped(out, text, '=');

@@ -9,15 +9,6 @@
 #include "ui/navigation.h"
 #include "ui/views/paste_view.h"
 
-/* Nothing parts it in two: terminals paste carriage returns for line ends. */
-static gboolean is_single_value(const char *text)
-{
-    gsize length = strlen(text);
-    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
-        length--;
-    return strcspn(text, "\n\r\t ") >= length;
-}
-
 const char *paste_offer_value(const struct board *board, const struct board_field *field,
                               const struct paste_values *values)
 {
@@ -56,7 +47,11 @@ gboolean paste_offer(struct console *console, const char *text, const char *sour
         is_secret |= finding->problem == PROBLEM_CONNECTION_STRING;
         says_why_not |= !finding->remark && finding->problem != PROBLEM_EMPTY;
     }
-    if (is_single_value(text) && !is_secret && values->application_id == NULL)
+    /* Nothing parts a single value in two: terminals paste carriage returns for line ends. */
+    gsize length = strlen(text);
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+        length--;
+    if (strcspn(text, "\n\r\t ") >= length && !is_secret && values->application_id == NULL)
         return FALSE;
     g_autoptr(GPtrArray) choices = g_ptr_array_new_with_free_func(paste_choice_free);
     gboolean is_wanted = FALSE;

@@ -44,15 +44,6 @@ static const struct board_step *find(const struct plain *plain, gboolean (*wante
     return NULL;
 }
 
-/* Something else comes first, which perch itself does now and not a person: what it needs can be asked before that. */
-static gboolean lacks_value(const struct board *board, const struct board_step *step)
-{
-    const struct board_step *first = step;
-    for (guint i = 0; i < board->steps->len && first != NULL && first->state == STEP_BLOCKED; i++)
-        first = board_find_step(board, first->behind);
-    return step->state == STEP_BLOCKED && missing_field(step) != NULL && first != NULL && first->state == STEP_TO_DO;
-}
-
 static gboolean can_be_done(const struct board_step *step)
 {
     return step->state == STEP_TO_DO && !step->report;
@@ -88,13 +79,6 @@ static void sit_out(struct plain *plain, const struct board_step *step)
         put_off(plain, id);
 }
 
-/* Whoever goes to another step by its number comes back to this one. */
-static void lead(struct plain *plain, const char *id, gboolean asked_for)
-{
-    if (!plain_step(plain, id, asked_for) && plain->wanted == NULL)
-        put_off(plain, id);
-}
-
 /* One plan for all is better than another one after it: what the steps behind it lack is asked before. TRUE if there
  * was such a step. */
 static gboolean ask_before_plan(struct plain *plain)
@@ -105,8 +89,14 @@ static gboolean ask_before_plan(struct plain *plain)
         const struct board_step *at = g_ptr_array_index(plain->board->steps, i);
         g_free(asked);
         asked = g_strconcat("before ", at->id, NULL);
-        if (lacks_value(plain->board, at) && !g_hash_table_contains(plain->later, at->id) &&
-            !g_hash_table_contains(plain->later, asked))
+        /* Something else comes first, which perch itself does now and not a person: what it needs is asked before that.
+         */
+        const struct board_step *first = at;
+        for (guint k = 0; k < plain->board->steps->len && first != NULL && first->state == STEP_BLOCKED; k++)
+            first = board_find_step(plain->board, first->behind);
+        gboolean lacks_value =
+            at->state == STEP_BLOCKED && missing_field(at) != NULL && first != NULL && first->state == STEP_TO_DO;
+        if (lacks_value && !g_hash_table_contains(plain->later, at->id) && !g_hash_table_contains(plain->later, asked))
             step = at;
     }
     if (step == NULL)
@@ -128,8 +118,10 @@ static gboolean go_on(struct plain *plain)
         plain_values(plain);
         return TRUE;
     }
+    /* Whoever goes to another step by its number comes back to this one. */
     if (wanted != NULL) {
-        lead(plain, wanted, TRUE);
+        if (!plain_step(plain, wanted, TRUE) && plain->wanted == NULL)
+            put_off(plain, wanted);
         return TRUE;
     }
     /* Whoever has just taken it all away is not asked to give it back. */
@@ -138,7 +130,8 @@ static gboolean go_on(struct plain *plain)
     const struct board_step *step = find(plain, plain_step_wants_person);
     if (step != NULL) {
         g_autofree char *id = g_strdup(step->id);
-        lead(plain, id, FALSE);
+        if (!plain_step(plain, id, FALSE) && plain->wanted == NULL)
+            put_off(plain, id);
         return TRUE;
     }
     if (find(plain, can_be_done) != NULL && ask_before_plan(plain))

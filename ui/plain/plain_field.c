@@ -317,17 +317,24 @@ static char *value_in_paste(struct plain *plain, const struct board_field *field
     return g_strdup(number > 0 ? g_ptr_array_index(offered, number - 1) : "");
 }
 
-/* LINE is more than what one types for FIELD: a value of the Event Hub stands in it with other words. */
-static gboolean holds_value(const struct board_field *field, const char *line)
+/* What LINE has for FIELD although it is more than one types for it: several lines, the made-up MAIL's word, or a value
+ * of the Event Hub with other words. As of value_in_paste(). */
+static char *value_brought(struct plain *plain, const struct board_field *field, const char *line, const char *mail)
 {
-    if (!g_str_has_prefix(field->validator, "event-hub-") || strpbrk(line, " \t") == NULL)
-        return FALSE;
-    g_autoptr(PasteValues) values = paste_find(line, -1);
-    gboolean is_offered = paste_value(values, field->validator) != NULL;
-    for (guint i = 0; i < values->candidates->len && !is_offered; i++)
-        is_offered = strcmp(((const struct paste_candidate *)g_ptr_array_index(values->candidates, i))->field,
-                            field->validator) == 0;
-    return is_offered;
+    gboolean takes_mail = mail != NULL && strcmp(line, "E") == 0;
+    gboolean is_more = strchr(line, '\n') != NULL;
+    if (!is_more && g_str_has_prefix(field->validator, "event-hub-") && strpbrk(line, " \t") != NULL) {
+        g_autoptr(PasteValues) values = paste_find(line, -1);
+        is_more = paste_value(values, field->validator) != NULL;
+        for (guint i = 0; i < values->candidates->len && !is_more; i++)
+            is_more = strcmp(((const struct paste_candidate *)g_ptr_array_index(values->candidates, i))->field,
+                             field->validator) == 0;
+    }
+    if (!takes_mail && (field->kind == FIELD_SECRET || !is_more))
+        return NULL;
+    g_free(plain->pasted);
+    plain->pasted = g_strdup(takes_mail ? mail : line);
+    return value_in_paste(plain, field, TRUE);
 }
 
 /* Whoever practises has no partner who wrote: the made-up e-mail, where it holds FIELD's value; else NULL. Caller
@@ -381,20 +388,12 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             plain_say(plain, "%s is empty, and stays so.", field->label);
             return NULL;
         }
-        gboolean has_lines = strchr(line, '\n') != NULL;
-        if ((!secret || strcmp(line, "?") == 0) && !has_lines && take_other_line(plain, field, line))
+        if ((!secret || strcmp(line, "?") == 0) && strchr(line, '\n') == NULL && take_other_line(plain, field, line))
             continue;
         g_clear_pointer(&understood, g_free);
         if (keeps(plain, field, line))
             return NULL;
-        g_autofree char *in_paste = NULL;
-        gboolean takes_mail = mail != NULL && strcmp(line, "E") == 0;
-        gboolean has_parts = has_lines || holds_value(field, line);
-        if (takes_mail || (!secret && has_parts)) {
-            g_free(plain->pasted);
-            plain->pasted = g_strdup(takes_mail ? mail : line);
-            in_paste = value_in_paste(plain, field, TRUE);
-        }
+        g_autofree char *in_paste = value_brought(plain, field, line, mail);
         if (g_strcmp0(in_paste, "") == 0) {
             if (plain->wanted == NULL && !plain->leaving)
                 ask_for_text(plain, field, suggestion, FALSE);
@@ -421,21 +420,26 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
 
 gboolean plain_ask_field(struct plain *plain, const struct board_field *field)
 {
+    struct board *kept = board_ref(plain->board); /* an answer makes another one */
+    gboolean sent = FALSE;
     switch (field->kind) {
     case FIELD_CHOICE:
     case FIELD_YES_NO:
-        return ask_choice(plain, field);
+        sent = ask_choice(plain, field);
+        break;
     case FIELD_PERSON:
     case FIELD_PEOPLE:
-        return ask_people(plain, field);
-    default:
+        sent = ask_people(plain, field);
+        break;
+    default: {
+        g_autofree char *value = ask_text(plain, field);
+        sent = value != NULL && send(plain, field->path, value);
+        if (value != NULL && field->kind == FIELD_SECRET)
+            explicit_bzero(value, strlen(value));
         break;
     }
-    g_autofree char *path = g_strdup(field->path);
-    g_autofree char *value = ask_text(plain, field);
-    gboolean sent = value != NULL && send(plain, path, value);
-    if (value != NULL && field->kind == FIELD_SECRET)
-        explicit_bzero(value, strlen(value));
+    }
+    board_unref(kept);
     return sent;
 }
 
@@ -456,9 +460,7 @@ enum field_outcome plain_fields(struct plain *plain, const char *id)
     gboolean asked = FALSE;
     for (const struct board_field *field = next_missing(plain, id); field != NULL && !plain->leaving;
          field = next_missing(plain, id)) {
-        struct board *kept = board_ref(plain->board);
         asked = plain_ask_field(plain, field);
-        board_unref(kept);
         if (!asked)
             return FIELDS_PUT_OFF;
     }

@@ -90,17 +90,6 @@ static void tell_choices(struct plain *plain, const struct board_step *step, con
     plain_say(plain, "A number, - for later; ? explains, q leaves.");
 }
 
-static void explain_decision(struct plain *plain, const struct board_step *step, const struct board_object *object)
-{
-    guint count = object->choices->len;
-    plain_say(plain, "%s", step->explanation);
-    plain_say(plain, "%s decides so, once you have agreed.%s", count > 1 ? "Each number" : "1",
-              step->fields->len > 0 ? " A value of this step can be another one instead: perch then looks anew." : "");
-    plain_say(plain,
-              "list reads all steps, step 7 goes to number 7; - leaves it open, q leaves; what was done is kept.");
-    plain_explain_words(plain);
-}
-
 /* What LINE asks for that is no choice of OBJECT; FALSE: nothing. *CHANGED: the board may be another one. */
 static gboolean take_other_way(struct plain *plain, const struct board_step *step, const struct board_object *object,
                                const char *line, gboolean *changed)
@@ -111,9 +100,15 @@ static gboolean take_other_way(struct plain *plain, const struct board_step *ste
                        g_ascii_string_to_unsigned(line, 10, after, after, &number, NULL);
     if (step->fields->len > 0 && changes)
         *changed = plain_change_field(plain, step->id);
-    else if (strcmp(line, "?") == 0)
-        explain_decision(plain, step, object);
-    else
+    else if (strcmp(line, "?") == 0) {
+        plain_say(plain, "%s", step->explanation);
+        plain_say(plain, "%s decides so, once you have agreed.%s", after > 2 ? "Each number" : "1",
+                  step->fields->len > 0 ? " A value of this step can be another one instead: perch then looks anew."
+                                        : "");
+        plain_say(plain,
+                  "list reads all steps, step 7 goes to number 7; - leaves it open, q leaves; what was done is kept.");
+        plain_explain_words(plain);
+    } else
         return plain_go_word(plain, step, line, changed);
     return TRUE;
 }

@@ -133,14 +133,6 @@ static const struct board_field *next_missing(const struct board *board, GHashTa
     return NULL;
 }
 
-/* Ask for FIELD of the board as it is now, which an answer changes. */
-static void ask(struct plain *plain, const struct board_field *field)
-{
-    struct board *kept = board_ref(plain->board);
-    plain_ask_field(plain, field);
-    board_unref(kept);
-}
-
 /* FALSE: the person goes back. */
 static gboolean take_line(struct plain *plain, const GPtrArray *fields, const char *line)
 {
@@ -157,10 +149,10 @@ static gboolean take_line(struct plain *plain, const GPtrArray *fields, const ch
         for (const struct board_field *field = next_missing(plain->board, asked);
              field != NULL && !plain->leaving && plain->wanted == NULL; field = next_missing(plain->board, asked)) {
             g_hash_table_add(asked, g_strdup(field->path)); /* what is left for later is passed by */
-            ask(plain, field);
+            plain_ask_field(plain, field);
         }
     } else if (g_ascii_string_to_unsigned(line, 10, 1, fields->len, &number, NULL))
-        ask(plain, g_ptr_array_index(fields, number - 1));
+        plain_ask_field(plain, g_ptr_array_index(fields, number - 1));
     else if (!plain_take_word(plain, line))
         plain_say(plain, "Type a number from 1 to %u, or Enter, or -; list, step 7, q leaves.", fields->len);
     return TRUE;

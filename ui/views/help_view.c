@@ -83,15 +83,6 @@ static void help_free(gpointer data)
     g_free(help);
 }
 
-/* Every word that is typed begins a word of what the action is called or said to do. */
-static gboolean is_wanted(const struct help *help, int action)
-{
-    g_autofree char *name = g_strdelimit(g_strdup(actions[action].name), "_", ' ');
-    g_autofree char *all = g_strdup_printf("%s %s %s %s", name, actions[action].label, actions[action].help,
-                                           other_words[action] != NULL ? other_words[action] : "");
-    return editor_is_empty(help->wanted) || g_str_match_string(editor_text(help->wanted), all, TRUE);
-}
-
 static void fill_action(const char *const *own, struct text_layout *layout, int action)
 {
     struct item item = item_numbered(ITEM_ACTION, action);
@@ -116,7 +107,13 @@ static int fill_section(const char *const *own, const struct help *help, struct 
         gboolean belongs =
             section->place == PLACE_ANY ? everywhere : !everywhere && (actions[action].places & section->place) != 0;
         gboolean first = g_ascii_strncasecmp(actions[action].help, typed, strlen(typed)) == 0;
-        if (!belongs || first != (i < ACTION_COUNT) || !is_wanted(help, action))
+        if (!belongs || first != (i < ACTION_COUNT))
+            continue;
+        /* Every word that is typed begins a word of what the action is called or said to do. */
+        g_autofree char *name = g_strdelimit(g_strdup(actions[action].name), "_", ' ');
+        g_autofree char *all = g_strdup_printf("%s %s %s %s", name, actions[action].label, actions[action].help,
+                                               other_words[action] != NULL ? other_words[action] : "");
+        if (*typed != '\0' && !g_str_match_string(typed, all, TRUE))
             continue;
         if (found++ == 0) {
             layout_blank(layout);

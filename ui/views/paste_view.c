@@ -100,17 +100,6 @@ static void fill_way(struct text_layout *layout, int number, const char *verb, c
     layout_format(layout, STYLE_BOLD, "[ %s%s ]", verb, label);
 }
 
-/* What goes on with what is chosen next has to suit it. */
-static void fill_taken(struct text_layout *layout, const struct paste_choice *taken)
-{
-    g_autoptr(EventHubParts) parts = event_hub_parts_new(taken->value);
-    g_autofree char *line = taken->line > 0 ? g_strdup_printf(" of line %d", taken->line) : g_strdup("");
-    g_autofree char *text =
-        parts != NULL ? g_strdup_printf("Taken: %s%s, namespace “%s”.", taken->label, line, parts->namespace_name)
-                      : g_strdup_printf("Taken: %s%s, “%s”.", taken->label, line, taken->value);
-    layout_paragraph(layout, NULL, 0, STYLE_GOOD, text);
-}
-
 /* What is clear: all of it, or one alone. */
 static guint fill_clear(struct text_layout *layout, const GPtrArray *choices)
 {
@@ -194,8 +183,15 @@ static void paste_fill(const struct console *console, struct overlay *overlay, s
         layout_continue(layout, 2, finding->remark ? STYLE_WAIT : STYLE_BAD, finding->message);
     }
     layout_blank(layout);
-    if (pasted->taken != NULL)
-        fill_taken(layout, pasted->taken);
+    if (pasted->taken != NULL) { /* what goes on with it is chosen next, and has to suit it */
+        const struct paste_choice *taken = pasted->taken;
+        g_autoptr(EventHubParts) parts = event_hub_parts_new(taken->value);
+        g_autofree char *line = taken->line > 0 ? g_strdup_printf(" of line %d", taken->line) : g_strdup("");
+        g_autofree char *text =
+            parts != NULL ? g_strdup_printf("Taken: %s%s, namespace “%s”.", taken->label, line, parts->namespace_name)
+                          : g_strdup_printf("Taken: %s%s, “%s”.", taken->label, line, taken->value);
+        layout_paragraph(layout, NULL, 0, STYLE_GOOD, text);
+    }
     guint ways = fill_clear(layout, pasted->choices);
     ways += fill_candidates(layout, pasted);
     fill_way(layout, USE_NOTHING, "", ways > 0 ? "Nothing of it" : "Close");

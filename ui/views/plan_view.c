@@ -163,18 +163,6 @@ static void fill_by_hand(const struct plan *plan, struct text_layout *layout)
     }
 }
 
-/* Who has access stands first of what leaving sends. */
-static const char *goes_words(const struct plan *plan)
-{
-    guint people = 0;
-    for (guint i = 0; i < plan->requests->len; i++)
-        people +=
-            strcmp(((const struct planned_request *)g_ptr_array_index(plan->requests, i))->verb, PLAN_VERB_END) == 0;
-    return people == 0                     ? "What goes:"
-           : people == plan->requests->len ? "Who has access or asked for it, and loses it:"
-                                           : "Who has access or asked for it, and loses it; then what goes:";
-}
-
 static void plan_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
 {
     (void)console;
@@ -184,9 +172,16 @@ static void plan_fill(const struct console *console, struct overlay *overlay, st
                          data->plan->leave  ? leave_sentence(data->plan)
                          : data->plan->undo ? "There is nothing to undo: perch created nothing that still stands."
                                             : "There is nothing to write now.");
-    if (data->plan->leave && data->plan->requests->len > 0)
-        layout_paragraph(layout, NULL, 0, STYLE_BOLD, goes_words(data->plan));
-    for (guint i = 0; i < data->plan->requests->len; i++)
+    const GPtrArray *requests = data->plan->requests;
+    guint people = 0;
+    for (guint i = 0; i < requests->len; i++)
+        people += strcmp(((const struct planned_request *)g_ptr_array_index(requests, i))->verb, PLAN_VERB_END) == 0;
+    if (data->plan->leave && requests->len > 0)
+        layout_paragraph(layout, NULL, 0, STYLE_BOLD,
+                         people == 0               ? "What goes:"
+                         : people == requests->len ? "Who has access or asked for it, and loses it:"
+                                                   : "Who has access or asked for it, and loses it; then what goes:");
+    for (guint i = 0; i < requests->len; i++)
         fill_request(data, layout, i);
     fill_choices(data, layout);
     fill_obstacles(data->plan, layout);
@@ -219,23 +214,18 @@ static void set_leave_title(struct overlay *overlay)
     overlay->title = g_strdup_printf("Leave · %s · %s", count, data->where);
 }
 
-/* What goes is not sent before it was seen as a plan and the domain was typed: one key marks it. */
-static void mark_choice(struct plan_data *data, int which)
-{
-    for (guint i = 0; i < data->plan->choices->len; i++) {
-        const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, i);
-        gboolean goes = which == ALL_GO || (which >= 0 && strcmp(word_of(data, i), LEAVING_REMOVE) != 0);
-        if (which < 0 || (int)i == which)
-            g_hash_table_replace(data->decided, (gpointer)choice->key,
-                                 (gpointer)(goes ? LEAVING_REMOVE : LEAVING_KEEP));
-    }
-}
-
 static void plan_choose(struct console *console, struct overlay *overlay)
 {
     struct plan_data *data = overlay->data;
     if (overlay->scroller.focus.kind == ITEM_STAYS) {
-        mark_choice(data, overlay->scroller.focus.number);
+        int which = overlay->scroller.focus.number;
+        for (guint i = 0; i < data->plan->choices->len; i++) {
+            const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, i);
+            gboolean goes = which == ALL_GO || (which >= 0 && strcmp(word_of(data, i), LEAVING_REMOVE) != 0);
+            if (which < 0 || (int)i == which)
+                g_hash_table_replace(data->decided, (gpointer)choice->key,
+                                     (gpointer)(goes ? LEAVING_REMOVE : LEAVING_KEEP));
+        }
         set_leave_title(overlay);
         console->dirty = TRUE;
         return;
