@@ -198,6 +198,22 @@ static void test_what_a_choice_still_wants_to_be_said(void **state)
             fail_msg("%s", rows[i].offered);
 }
 
+/* What follows from a colleague's proposal is only thought through: that holds of what is said, and of no write. */
+static void test_what_tells_of_a_write_is_never_only_thought(void **state)
+{
+    static const enum record_type writes[] = {RECORD_BEGIN,    RECORD_INTENT,  RECORD_SENT,    RECORD_REPLIED,
+                                              RECORD_VERIFIED, RECORD_REFUSED, RECORD_REMOVED, RECORD_ADOPTED};
+    (void)state;
+    for (enum record_type type = 0; type < RECORD_TYPES; type++) {
+        gboolean is_write = FALSE;
+        for (gsize i = 0; i < G_N_ELEMENTS(writes); i++)
+            is_write |= writes[i] == type;
+        if (journal_record_is_said(type) == is_write)
+            fail_msg("type %d", (int)type);
+    }
+    assert_false(journal_record_is_said(RECORD_TYPES));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +223,7 @@ int main(void)
         cmocka_unit_test(test_what_cannot_be_relied_on_is_refused),
         cmocka_unit_test(test_decisions_are_taken_apart_once),
         cmocka_unit_test(test_what_a_choice_still_wants_to_be_said),
+        cmocka_unit_test(test_what_tells_of_a_write_is_never_only_thought),
     };
     json_init();
     return cmocka_run_group_tests_name("journal_record", tests, NULL, NULL);

@@ -201,6 +201,15 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {MADE "; not-ours id=a; decided decision=use:a",
          "create/replied@3 id=a sent=2 decided=use:a by=ann decided-at=5"},
         {MADE "; not-ours id=a; adopted id=a", "create/verified@5 id=a adopted sent=2 first=5 last=5"},
+        /* to wait on, or to make it anew, was about the write that has come to something since */
+        {"intent action=create; sent; decided decision=wait; replied id=a",
+         "create/replied@4 id=a created sent=2 by=ann decided-at=3"},
+        {"intent action=create; sent; decided decision=wait; verified id=a answerLost=1",
+         "create/verified@4 id=a created answer-lost sent=2 first=4 last=4 by=ann decided-at=3"},
+        {"intent action=create; sent; decided decision=create; replied id=a",
+         "create/replied@4 id=a created sent=2 by=ann decided-at=3"},
+        {"intent action=create; sent; decided decision=create; verified id=a answerLost=1",
+         "create/verified@4 id=a created answer-lost sent=2 first=4 last=4 by=ann decided-at=3"},
         /* refused, and sent once more */
         {"intent action=create; sent; refused status=403", "create/refused@3 refused=403 turned-away=2-3"},
         {"intent action=create; sent; refused status=403 note=no",

@@ -278,7 +278,21 @@ static void test_a_link_in_place_of_the_journal_is_refused(void **state)
     g_autofree char *elsewhere = g_build_filename(fixture->base, "elsewhere", NULL);
     assert_true(g_file_set_contents(elsewhere, "", 0, NULL));
     assert_int_equal(symlink(elsewhere, path), 0);
-    refused(fixture, PERCH_ERROR_STATE, "journal.jsonl");
+    refused(fixture, PERCH_ERROR_STATE, "is a link");
+}
+
+static void test_what_is_written_takes_the_place_of_the_old_or_says_why_not(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autoptr(GError) error = NULL;
+    assert_true(state_dir_write(fixture->dir, "answers.json", "old", NULL));
+    assert_true(state_dir_write(fixture->dir, "answers.json", "new", &error));
+    assert_null(error);
+    g_autofree char *text = state_dir_read(fixture->dir, "answers.json", NULL);
+    assert_string_equal(text, "new");
+    assert_false(state_dir_write(fixture->dir, "no-such-folder/answers.json", "new", &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_STATE));
+    assert_non_null(strstr(error->message, "The old content is kept."));
 }
 
 static void test_files_and_folders_are_for_the_owner_only(void **state)
@@ -382,7 +396,7 @@ static void test_a_pipe_or_a_folder_in_place_of_a_file_is_refused(void **state)
     refused(fixture, PERCH_ERROR_STATE, "not a plain file");
     assert_int_equal(unlink(path), 0);
     assert_int_equal(mkdir(path, 0700), 0);
-    refused(fixture, PERCH_ERROR_STATE, "journal.jsonl");
+    refused(fixture, PERCH_ERROR_STATE, "Cannot open");
 }
 
 static void test_a_second_perch_only_reads(void **state)
@@ -461,6 +475,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_missing_or_swapped_line_is_refused_with_its_number, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_another_tenants_journal_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_link_in_place_of_the_journal_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_written_takes_the_place_of_the_old_or_says_why_not, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_files_and_folders_are_for_the_owner_only, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_second_perch_only_reads, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_second_perch_opens_before_the_first_has_written, set_up, tear_down),
