@@ -82,9 +82,22 @@ static void say_if_secret_is_unknown(const struct object_entry *entry, struct ob
             "perch showed or kept it, reset it (Entra admin centre, Users, this account, Reset password).");
 }
 
-/* One clock for each object: what is usual, what is the most, and what to ask Microsoft about after that. */
-static void say_waiting(const struct object_entry *entry, struct object *object, const char *since, const char *until)
+static void say_waiting(const struct object_entry *entry, struct object *object, const char *since, gint64 end)
 {
+    g_autofree char *until = time_of(end);
+    if (object->observation->pends) {
+        object->observation->state = entry->phase == PHASE_SENT ? OBJECT_IN_DOUBT : OBJECT_UNKNOWN;
+        return;
+    }
+    if (object->kind->ends_by_itself) {
+        g_autofree char *lapses = clock_format_day(end);
+        observation_set(object->observation, OBJECT_UNKNOWN,
+                        "It was asked for at %s and is not active: somebody may have to approve it (Privileged "
+                        "Identity Management > Approve requests), which lapses on %s.",
+                        since, lapses);
+        return;
+    }
+    /* One clock for each object: what is usual, what is the most, and what to ask Microsoft about after that. */
     const char *request = entry->last_write != NULL ? entry->last_write->record->request_id : NULL;
     gboolean named = request != NULL && request[0] != '\0';
     int minutes = (int)((object_visible_within(object) + 59) / 60);
@@ -93,15 +106,6 @@ static void say_waiting(const struct object_entry *entry, struct object *object,
         "Made at %s, and not to be read yet: usual is up to %d minutes, and Microsoft may take until %s.%s%s%s", since,
         minutes, until, named ? " If it takes longer, ask Microsoft about request " : "", named ? request : "",
         named ? "." : "");
-}
-
-static void say_awaits_approval(struct object *object, const char *since, gint64 until)
-{
-    g_autofree char *lapses = clock_format_day(until);
-    observation_set(object->observation, OBJECT_UNKNOWN,
-                    "It was asked for at %s and is not active: somebody may have to approve it (Privileged Identity "
-                    "Management > Approve requests), which lapses on %s.",
-                    since, lapses);
 }
 
 /* Nothing was found of a creation, and what is there now is believed to be made by it; not what was gone and is back.
@@ -222,12 +226,7 @@ static void consider_journal(const struct situation *situation, struct object *o
             observation_set(object->observation, OBJECT_MATCHES, "It has ended.");
         break;
     case BELIEF_WAITING:
-        if (object->observation->pends)
-            object->observation->state = entry->phase == PHASE_SENT ? OBJECT_IN_DOUBT : OBJECT_UNKNOWN;
-        else if (object->kind->ends_by_itself)
-            say_awaits_approval(object, since, belief.until);
-        else
-            say_waiting(entry, object, since, until);
+        say_waiting(entry, object, since, belief.until);
         break;
     case BELIEF_NEVER_SEEN:
         say_never_seen(object, since);
@@ -237,16 +236,11 @@ static void consider_journal(const struct situation *situation, struct object *o
         observation_candidate(object->observation, DECISION_CREATE, "", "Ask once more");
         break;
     case BELIEF_NOT_SEEN:
-        observation_set(object->observation, OBJECT_UNKNOWN,
-                        "It was there at %s, and this reading does not show it; it is read again until %s before that "
-                        "means anything.",
-                        since, until);
-        break;
     case BELIEF_LINGERS:
         observation_set(object->observation, OBJECT_UNKNOWN,
-                        "perch removed it at %s, and this reading shows it still; it is read again until %s before "
-                        "that means anything.",
-                        since, until);
+                        "%s at %s, and this reading %s; it is read again until %s before that means anything.",
+                        belief.kind == BELIEF_LINGERS ? "perch removed it" : "It was there", since,
+                        belief.kind == BELIEF_LINGERS ? "shows it still" : "does not show it", until);
         break;
     case BELIEF_GONE:
         say_gone(entry, object);
