@@ -551,6 +551,8 @@ static void a_wrong_person_is_taken_off(void **state)
         {"renee@contoso.com", "\n", "Reviewers stays as it is.\n", NULL},
         {"renee@contoso.com", "OFFERED\n\n", "“offered” takes instead: robin@contoso.com\n",
          "answer reviewers robin@contoso.com"},
+        /* Of several that match, whoever is named whole. */
+        {"", "Renee@Contoso.com\n\n", "So far: renee@contoso.com.", "answer reviewers renee@contoso.com"},
         {"renee@contoso.com", "re\n2\nnone\nre\n1\n\n", "Nobody so far. Reviewers?",
          "answer reviewers reviewer@contoso.com"},
         {"", "re\n2\nnone\n\n\n", "Enter for no; “none” takes them out again.\n", "answer reviewers robin@contoso.com"},

@@ -225,6 +225,12 @@ static char *pick_person(struct plain *plain, const struct board_field *field, c
                           without_answer(field));
             continue;
         }
+        /* Whoever typed a whole user name has chosen. */
+        for (guint i = 0; i < plain->people->len; i++) {
+            const struct person *person = g_ptr_array_index(plain->people, i);
+            if (text_same_name(person->user_name, line))
+                return g_strdup(person->user_name);
+        }
         plain_ask(plain);
         for (guint i = 0; i < plain->people->len; i++) {
             const struct person *person = g_ptr_array_index(plain->people, i);
