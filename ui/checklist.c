@@ -14,7 +14,8 @@ struct text_layout *checklist_layout(const struct console *console, int columns)
         struct item item = item_named(ITEM_STEP, step->id);
         layout_row(layout, &item);
         layout_text(layout, STYLE_NORMAL, shown ? "▸" : " ");
-        layout_format(layout, look->style, "%s ", look->glyph);
+        layout_text(layout, look->style, look->glyph);
+        layout_text(layout, look->style, " ");
         layout_format(layout, STYLE_DIM, "%2d ", step->number);
         g_autofree char *words = step_text(console->board, step);
         int room = layout_columns(layout) - layout_last_columns(layout) - grid_text_columns(words) - (*words != '\0');

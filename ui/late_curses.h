@@ -29,7 +29,7 @@
     EACH(tigetstr)                                                                                                     \
     EACH(typeahead)                                                                                                    \
     EACH(use_default_colors)                                                                                           \
-    EACH(wadd_wch)                                                                                                     \
+    EACH(wadd_wchnstr)                                                                                                 \
     EACH(wclear)                                                                                                       \
     EACH(wmove)                                                                                                        \
     EACH(wrefresh)                                                                                                     \
@@ -64,7 +64,7 @@ const struct late_curses *late_curses(void);
 #define tigetstr late_curses()->tigetstr
 #define typeahead late_curses()->typeahead
 #define use_default_colors late_curses()->use_default_colors
-#define wadd_wch late_curses()->wadd_wch
+#define wadd_wchnstr late_curses()->wadd_wchnstr
 #define wclear late_curses()->wclear
 #define wmove late_curses()->wmove
 #define wrefresh late_curses()->wrefresh

@@ -187,7 +187,7 @@ void screen_resize(struct screen *screen)
     g_clear_pointer(&screen->shown, grid_free);
 }
 
-static void put_cell(const struct screen *screen, const struct cell *cell, int column, int row)
+static cchar_t drawn_cell(const struct screen *screen, const struct cell *cell)
 {
     wchar_t text[GRID_MARKS + 2] = {0};
     for (int i = 0; i <= GRID_MARKS; i++)
@@ -198,9 +198,30 @@ static void put_cell(const struct screen *screen, const struct cell *cell, int c
     /* Reversed text has no colours of its own: they would turn into patches of background. */
     if (cell->reverse)
         attributes = (look->attributes & A_BOLD) | (cell->style == STYLE_MARK ? A_NORMAL : A_REVERSE);
-    cchar_t character;
-    if (setcchar(&character, text, attributes, pair, NULL) == OK)
-        mvadd_wch(row, column, &character);
+    cchar_t character = {0};
+    setcchar(&character, text, attributes, pair, NULL);
+    return character;
+}
+
+/* A row's cells that differ from those shown BEFORE (NULL: all do), side by side ones at once. */
+static void put_changed(const struct screen *screen, const struct grid *grid, int row, const struct cell *before)
+{
+    const struct cell *cells = &grid->cells[(gsize)row * (gsize)grid->columns];
+    g_autofree cchar_t *drawn = g_new(cchar_t, (gsize)grid->columns);
+    for (int column = 0; column < grid->columns; column++) {
+        int first = column, count = 0;
+        while (column < grid->columns &&
+               (before == NULL || memcmp(&before[column], &cells[column], sizeof *cells) != 0)) {
+            if (cells[column].columns > 0)
+                drawn[count++] = drawn_cell(screen, &cells[column]);
+            column++;
+        }
+        /* What is left of a character whose right half alone changed is drawn with it. */
+        while (count > 0 && cells[first].columns == 0)
+            first++;
+        if (count > 0)
+            mvadd_wchnstr(row, first, drawn, count);
+    }
 }
 
 static void send_link(const struct grid *grid, int row, int first, int end)
@@ -252,23 +273,21 @@ void screen_paint(struct screen *screen, const struct grid *grid)
         if (!everything && memcmp(&screen->shown->cells[at], &grid->cells[at], cells * sizeof *grid->cells) == 0)
             continue;
         changed[row] = TRUE;
-        for (int column = 0; column < grid->columns; column++) {
-            const struct cell *cell = &grid->cells[at + (gsize)column];
-            const struct cell *shown = everything ? NULL : &screen->shown->cells[at + (gsize)column];
-            if (cell->columns > 0 && (shown == NULL || memcmp(shown, cell, sizeof *cell) != 0))
-                put_cell(screen, cell, column, row);
-        }
+        put_changed(screen, grid, row, everything ? NULL : &screen->shown->cells[at]);
     }
     curs_set(grid->cursor_shown ? 1 : 0);
     move(grid->cursor_shown ? grid->cursor_row : grid->rows - 1, grid->cursor_shown ? grid->cursor_column : 0);
     refresh();
-    for (int row = 0; row < grid->rows && screen->links; row++)
-        if (changed[row])
-            send_links(grid, row, everything ? NULL : &screen->shown->cells[(gsize)grid->columns * (gsize)row]);
-    fflush(stdout);
     if (screen->shown == NULL)
         screen->shown = grid_new(grid->columns, grid->rows, grid->ascii, grid->utf8);
-    memcpy(screen->shown->cells, grid->cells, (gsize)(grid->columns * grid->rows) * sizeof *grid->cells);
+    for (int row = 0; row < grid->rows; row++) {
+        gsize cells = (gsize)grid->columns, at = cells * (gsize)row;
+        if (changed[row] && screen->links)
+            send_links(grid, row, everything ? NULL : &screen->shown->cells[at]);
+        if (changed[row])
+            memcpy(&screen->shown->cells[at], &grid->cells[at], cells * sizeof *grid->cells);
+    }
+    fflush(stdout);
 }
 
 void screen_bell(struct screen *screen)
