@@ -17,13 +17,15 @@ int command_undo(const struct options *options, struct session *session, struct 
     headless_await(session, COMMAND_PLAN, TRUE, outcome);
     if (outcome->error != NULL)
         return outcome->exit_code;
-    if (outcome->plan->requests->len > 0 || outcome->board->created_count > 0 || outcome->board->summary.in_doubt > 0) {
+    const struct board *board = outcome->board;
+    gboolean may_be_left = board->created_count > 0 || board->summary.in_doubt > 0 || board->may_be_own > 0;
+    if (outcome->plan->requests->len > 0 || may_be_left) {
         if (!confirm_plan(options, outcome, &typed, error))
             return EXIT_PERSON;
         session_send_plan(session, outcome->plan, typed);
         headless_await(session, COMMAND_UNDO, options->json, outcome);
     } else
-        outcome->exit_code = outcome->board->may_be_own > 0 ? EXIT_IN_DOUBT : EXIT_DONE;
+        outcome->exit_code = EXIT_DONE;
     g_autoptr(json) document = outcome->error == NULL && options->json ? outcome_json(outcome, NULL) : NULL;
     if (document != NULL) {
         json *keeps = json_new_array();

@@ -170,7 +170,9 @@ static void say_refused(const struct situation *situation, struct object *object
 /* Which of them perch made no answer says: what was found first is believed to be, and a person may know better. */
 static void ask_which_is_own(const struct object_entry *entry, struct observation *observation)
 {
-    for (guint i = 0; entry->created && entry->answer_lost && i < observation->namesakes->len; i++) {
+    gboolean is_lost =
+        entry->action == WRITE_CREATE && (entry->phase == PHASE_SENT || (entry->created && entry->answer_lost));
+    for (guint i = 0; is_lost && i < observation->namesakes->len; i++) {
         const struct candidate *other = g_ptr_array_index(observation->namesakes, i);
         g_autofree char *label = g_strconcat("perch made this one, and undo removes it alone: ", other->label, NULL);
         observation_candidate(observation, DECISION_OWN, other->decision.text, label);
@@ -297,6 +299,8 @@ void reading_take(const struct situation *situation, struct object *object, stru
     if (observation->state == OBJECT_DIFFERS && object->decision.kind == DECISION_KEEP)
         accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
     ask_if_it_is_own(situation, object);
+    if (observation->state == OBJECT_MANY && situation_object(situation, object)->phase == PHASE_SENT)
+        ask_which_is_own(situation_object(situation, object), observation);
     g_autofree char *after_all = first_seen_after_all(situation, object);
     if (after_all != NULL)
         observation_note(observation, "%s", after_all);

@@ -471,7 +471,7 @@ static void keep_what_may_be_own(struct worker *worker, GHashTable *kept)
     const struct situation situation = worker_situation(worker);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
-        if (!undo_may_be_own(&situation, object))
+        if (!undo_may_be_own(&situation, object) || g_hash_table_contains(kept, object->key))
             continue;
         fail(worker, object,
              "No answer says that perch made it, and it was made when perch asked for it: it may be perch's, and "

@@ -18,8 +18,8 @@ gboolean undo_finds_back(const struct situation *situation, const struct object 
  * Not of perch's own that is back, and not of what perch removed and is shown still. */
 gboolean undo_leaves_partners(const struct situation *situation, const struct object *object);
 
-/* TRUE if it may be perch's own all the same (belief_may_be_own()), and nobody said whose it is, or that it goes or
- * stays when the partner is left. */
+/* TRUE if it may be perch's own all the same (belief_may_be_own()), or is one of several of which an answer that was
+ * lost would have named perch's, and nobody said whose it is, or that it goes or stays when the partner is left. */
 gboolean undo_may_be_own(const struct situation *situation, const struct object *object);
 
 /* TRUE if perch changed OBJECT, which it did not make, and undo sends what it had before. */

@@ -429,6 +429,64 @@ static void test_what_an_answer_names_and_is_somebody_elses_stays(void **state)
     practice_end(tenant);
 }
 
+/* As add_policy_by_hand(): another group of the name, as listed as perch's own. */
+static void add_group_by_hand(struct practice_tenant *tenant)
+{
+    g_autofree char *path = g_build_filename(practice_folder(tenant), "store.json", NULL);
+    practice_stop_hard(tenant);
+    g_autofree char *text = read_text(path);
+    g_autoptr(json) store = json_parse(text, -1, NULL);
+    json *list = json_get_path(store, "objects.groups");
+    json_for_each (group, list) {
+        if (g_strcmp0(json_get_string(group, "displayName"), NAME) != 0)
+            continue;
+        json *added = json_copy(group);
+        json_set_string(added, "id", STRANGER);
+        json_append(list, added);
+        break;
+    }
+    g_autofree char *changed = json_text(store);
+    assert_true(g_file_set_contents(path, changed, -1, NULL));
+    practice_restart(tenant, FALSE);
+}
+
+static gboolean is_group_there(gconstpointer tenant)
+{
+    return groups(tenant) == 1;
+}
+
+/* The answer is lost, perch is killed while it looks, and a colleague makes one of the name: undo takes neither,
+ * however often it is asked, and says so, until a person knows which one perch made. */
+static void test_undo_never_ends_well_while_one_of_two_may_be_perchs(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    arm_fault(tenant, "{'method':'POST','path':'" GROUPS "','drop':'after'}");
+    arm_fault(tenant, "{'method':'GET','path':'" GROUPS "','text':'{\\u0022value\\u0022:[]}',"
+                      "'contentType':'application/json','times':1000}");
+    struct background *running = background_start(tenant, apply, NULL);
+    gboolean came = wait_until(is_group_there, tenant, 40);
+    background_kill(running);
+    g_autoptr(Run) killed = background_end(running);
+    assert_true(came);
+    g_autofree char *path = group_path(tenant);
+    const char *own = strrchr(path, '/') + 1;
+    add_group_by_hand(tenant);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+        assert_int_not_equal(undo->status, 0);
+        assert_non_null(strstr(undo->output, own));
+        assert_int_equal(groups(tenant), 2);
+    }
+    g_autofree char *answers = g_strdup_printf("{\"decisions\":{\"group\":\"own:%s\"}}", own);
+    g_autoptr(Run) decided = run_as(tenant, NULL, "check", answers);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    assert_int_equal(groups(tenant), 1);
+    assert_int_equal(count_held(tenant, "groups", "id", STRANGER), 1);
+    practice_end(tenant);
+}
+
 /* A gateway that sends it twice hands on the second answer, and a service may lie: the request was carried out, and the
  * answer says no. Whose it is a person decides, and until then nothing calls it somebody else's, or removes it. */
 static void test_what_was_turned_away_and_is_there_is_asked_about(void **state)
@@ -510,6 +568,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_another_of_the_name_does_not_take_the_place_of_what_is_gone),
         cmocka_unit_test(test_a_throttled_write_that_was_waited_for_is_in_no_doubt),
         cmocka_unit_test(test_what_an_answer_names_and_is_somebody_elses_stays),
+        cmocka_unit_test(test_undo_never_ends_well_while_one_of_two_may_be_perchs),
         cmocka_unit_test(test_what_was_turned_away_and_is_there_is_asked_about),
         cmocka_unit_test(test_a_refusal_is_known_to_the_next_session),
     };
