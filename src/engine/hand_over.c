@@ -162,15 +162,27 @@ static json *make(struct worker *worker, const struct board *board)
     return document;
 }
 
+/* A request without an answer, and several that it may have made: a person is asked which, so that the step tells of no
+ * doubt. */
+static gboolean is_one_of_many(const struct worker *worker)
+{
+    gboolean found = FALSE;
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        found = found || (object->in_doubt && object->observation->state == OBJECT_MANY);
+    }
+    return found;
+}
+
 /* A colleague could not look again for what only this journal knows to be under way. */
 gboolean hand_over_give(struct worker *worker, const char *file, GError **error)
 {
     struct board *board = worker_board(worker);
     gboolean given = FALSE;
-    if (board->summary.in_doubt > 0) {
+    if (board->summary.in_doubt > 0 || is_one_of_many(worker)) {
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
                             "Nothing was handed over: the outcome of a request is not known.\n"
-                            "Apply looks again; hand over after that.");
+                            "Apply looks again, and asks where it cannot tell; hand over after that.");
     } else {
         g_autoptr(json) document = make(worker, board);
         /* On all that stands there, as one line of JSON without the seal. None where no keyring keeps a key. */

@@ -478,6 +478,8 @@ static void test_undo_never_ends_well_while_one_of_two_may_be_perchs(void **stat
         assert_non_null(strstr(undo->output, own));
         assert_int_equal(groups(tenant), 2);
     }
+    g_autoptr(Run) handed = perch(tenant, "hand-over", NULL);
+    assert_status(handed, STATUS_IN_DOUBT);
     g_autofree char *answers = g_strdup_printf("{\"decisions\":{\"group\":\"own:%s\"}}", own);
     g_autoptr(Run) decided = run_as(tenant, NULL, "check", answers);
     g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
