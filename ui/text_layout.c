@@ -175,11 +175,12 @@ void layout_cursor_off(struct text_layout *layout)
     last_row(layout)->cursor = -1;
 }
 
-/* The bytes of LINE that fit into COLUMNS, ending before a blank where there is one. */
+/* The bytes of LINE that fit into COLUMNS, ending before a blank where there is one; of a word that fits into no row
+ * behind what parts an id or a link, if that is not too far in front. */
 static gsize fitting(const char *line, int columns)
 {
     int used = 0;
-    const char *blank = NULL;
+    const char *blank = NULL, *joint = NULL;
     for (const char *at = line; *at != '\0' && *at != '\n'; at = g_utf8_next_char(at)) {
         int next = grid_character_columns(g_utf8_get_char(at));
         if (*at == ' ')
@@ -187,9 +188,13 @@ static gsize fitting(const char *line, int columns)
         if (used + next > columns) {
             if (blank != NULL && blank > line)
                 return (gsize)(blank - line);
+            if (joint != NULL)
+                return (gsize)(joint - line);
             return MAX((gsize)(at - line), (gsize)(g_utf8_next_char(line) - line));
         }
         used += next;
+        if (strchr("-/", *at) != NULL && used > columns / 2)
+            joint = at + 1;
     }
     return strcspn(line, "\n");
 }
@@ -243,6 +248,19 @@ void layout_continue(struct text_layout *layout, int indent, enum style style, c
 {
     struct item item = last_row(layout)->item;
     flow(layout, &item, indent, style, text);
+}
+
+void layout_value(struct text_layout *layout, int indent, int own, enum style style, const char *text)
+{
+    int longest = 0;
+    g_auto(GStrv) words = g_strsplit_set(text, " \n", -1);
+    for (char **word = words; *word != NULL; word++)
+        longest = MAX(longest, grid_text_columns(*word));
+    struct item item = last_row(layout)->item;
+    if (longest > layout->columns - indent && longest <= layout->columns - own)
+        layout_paragraph(layout, &item, own, style, text);
+    else
+        layout_continue(layout, indent, style, text);
 }
 
 static int row_of_item(const struct text_layout *layout, const struct item *item, gboolean last)

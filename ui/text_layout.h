@@ -53,6 +53,9 @@ void layout_right(struct text_layout *layout, enum style style, const char *text
 void layout_paragraph(struct text_layout *layout, const struct item *item, int indent, enum style style,
                       const char *text);
 void layout_continue(struct text_layout *layout, int indent, enum style style, const char *text);
+/* The same of a value behind its label; where a word of it, an id as a rule, would be broken there, and not in rows of
+ * its own at OWN, it stands in those. */
+void layout_value(struct text_layout *layout, int indent, int own, enum style style, const char *text);
 void layout_blank(struct text_layout *layout);
 
 /* TEXT as a paragraph that leads to ADDRESS, for terminals that know links. */

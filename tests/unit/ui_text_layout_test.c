@@ -31,6 +31,8 @@ static void text_breaks_at_blanks_and_long_words_anywhere(void **state)
     (void)state;
     assert_flows("one two three", 8, "one two|three");
     assert_flows("https://a.example/long", 8, "https://|a.exampl|e/long");
+    assert_flows("https://a.example/b/c", 19, "https://a.example/|b/c");
+    assert_flows("69561a74-a59d-43f4-a113-8bc2da00f822", 28, "69561a74-a59d-43f4-a113-|8bc2da00f822");
     assert_flows("a\nb", 8, "a|b");
     assert_flows("日本語日本語", 8, "日本語日|本語");
     assert_flows("", 8, "");
@@ -92,6 +94,33 @@ static void parts_of_a_sentence_flow_without_a_loss(void **state)
         g_autofree char *spaced = g_regex_replace_literal(gaps, rows, -1, 0, " ", G_REGEX_MATCH_DEFAULT, NULL);
         assert_non_null(strstr(spaced, "found not granted"));
         assert_non_null(strstr(spaced, "wanted granted"));
+    }
+}
+
+/* An id is broken only where no row could hold it. */
+static void a_value_that_does_not_fit_behind_its_label_has_rows_of_its_own(void **state)
+{
+    static const struct {
+        const char *value, *rows;
+        int columns;
+    } rows[] = {
+        {"12345678", "Id     12345678", 15},
+        {"12345678", "Id|  12345678", 14},
+        {"1234 5678", "Id     1234|       5678", 14},
+        {"12345678", "Id     12|       34|       56|       78", 9},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(TextLayout) layout = layout_new(rows[i].columns);
+        struct scroller scroller = {0};
+        layout_row(layout, NULL);
+        layout_text(layout, STYLE_DIM, "Id");
+        layout_tab(layout, 7);
+        layout_value(layout, 7, 2, STYLE_NORMAL, rows[i].value);
+        g_autofree char *drawn_rows = drawn(layout, &scroller, rows[i].columns, layout_rows(layout));
+        g_autoptr(GRegex) ends = g_regex_new(" +(?=\\||$)", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+        g_autofree char *trimmed = g_regex_replace_literal(ends, drawn_rows, -1, 0, "", G_REGEX_MATCH_DEFAULT, NULL);
+        assert_string_equal(trimmed, rows[i].rows);
     }
 }
 
@@ -185,6 +214,7 @@ int main(void)
         cmocka_unit_test(every_character_of_a_text_is_drawn),
         cmocka_unit_test(nothing_is_cut_for_the_words_at_the_right_end),
         cmocka_unit_test(parts_of_a_sentence_flow_without_a_loss),
+        cmocka_unit_test(a_value_that_does_not_fit_behind_its_label_has_rows_of_its_own),
         cmocka_unit_test(the_focus_moves_over_items_and_stays_in_sight),
         cmocka_unit_test(the_focus_survives_a_page_made_anew),
         cmocka_unit_test(panes_never_overlap_nor_leave_the_screen),

@@ -170,12 +170,7 @@ static void fill_value(const struct console *console, struct text_layout *layout
         const struct board_choice *choice = g_ptr_array_index(field->choices, i);
         shown = strcmp(choice->value, field->value) == 0 ? choice->label : shown;
     }
-    /* What would be broken beside its label, an id as a rule, has a row of its own. */
-    gboolean is_word = strpbrk(shown, " \n") == NULL;
-    if (is_word && grid_text_columns(shown) > layout_columns(layout) - indent)
-        layout_paragraph(layout, item, OWN_INDENT, STYLE_NORMAL, shown);
-    else
-        layout_continue(layout, indent, STYLE_NORMAL, shown);
+    layout_value(layout, indent, OWN_INDENT, STYLE_NORMAL, shown);
     if (field->masked)
         fill_receipt(layout, field->value, item, indent);
 }

@@ -7,7 +7,7 @@ static void fill_fact(struct text_layout *layout, const char *label, const char 
     layout_row(layout, NULL);
     layout_text(layout, STYLE_DIM, label);
     layout_tab(layout, 12);
-    layout_continue(layout, 12, STYLE_NORMAL, value);
+    layout_value(layout, 12, 0, STYLE_NORMAL, value);
 }
 
 static void line_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)

@@ -38,7 +38,7 @@ static void fill_fact(struct text_layout *layout, const char *label, const char 
     layout_row(layout, NULL);
     layout_text(layout, STYLE_DIM, label);
     layout_tab(layout, 13);
-    layout_continue(layout, 13, STYLE_NORMAL, value);
+    layout_value(layout, 13, 0, STYLE_NORMAL, value);
 }
 
 /* The browser's answer comes to a port of this machine; over SSH it has to be led here. */
