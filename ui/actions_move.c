@@ -56,6 +56,20 @@ static void moved(struct console *console)
         console_select(console, console->checklist.focus.name);
 }
 
+/* The step before or behind the marked one; the first where none is. */
+static void mark_step_beside(struct console *console, int step)
+{
+    const GPtrArray *steps = console->board->steps;
+    struct item *focus = &console->checklist.focus;
+    int marked = -1;
+    for (guint i = 0; i < steps->len && focus->kind == ITEM_STEP; i++)
+        if (strcmp(((const struct board_step *)g_ptr_array_index(steps, i))->id, focus->name) == 0)
+            marked = (int)i;
+    int beside = marked < 0 ? 0 : marked + step;
+    if (beside >= 0 && beside < (int)steps->len)
+        *focus = item_named(ITEM_STEP, ((const struct board_step *)g_ptr_array_index(steps, beside))->id);
+}
+
 /* The field that is edited keeps the mark, and stays in sight. */
 static gboolean scroll_beside_field(struct console *console, int rows)
 {
@@ -76,12 +90,16 @@ void action_move(struct console *console, int step)
 {
     if (scroll_beside_field(console, step))
         return;
+    if (console_top(console) == NULL && console->pane == PANE_CHECKLIST) {
+        console->dirty = TRUE;
+        mark_step_beside(console, step);
+        moved(console);
+        return;
+    }
     g_autoptr(TextLayout) layout = NULL;
     struct scroller *scroller = scroller_here(console, &layout);
     if (scroller == NULL)
         log_pane_move(console, step);
-    else if (scroller == &console->checklist)
-        scroller_move(scroller, layout, step);
     else if (marks(console))
         scroller_step(scroller, layout, step);
     else
