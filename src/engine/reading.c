@@ -153,18 +153,23 @@ static void ask_if_it_is_own(const struct situation *situation, struct object *o
     observation_candidate(observation, DECISION_USE, observation->id, theirs);
 }
 
-/* What the last request was refused with: a session that did not send it knows it from the journal only. */
+/* What the last request was refused with: a session that did not send it knows it from the journal only. What is as
+ * wanted after a repair that was refused may have been changed by that. */
 static void say_refused(const struct situation *situation, struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
     enum object_state state = object->observation->state;
     gboolean is_open = state == OBJECT_ABSENT || state == OBJECT_DIFFERS || entry->action == WRITE_REMOVE;
-    if (entry->phase != PHASE_REFUSED || entry->refused_said[0] == '\0' || !is_open ||
+    gboolean may_be_done = state == OBJECT_MATCHES && entry->action == WRITE_REPAIR;
+    if (entry->phase != PHASE_REFUSED || entry->refused_said[0] == '\0' || !(is_open || may_be_done) ||
         g_hash_table_contains(situation->failures, object->key))
         return;
     g_autofree char *at = time_of(entry->since);
-    observation_note(object->observation, "perch's last request for %s was refused at %s: %s", object->title, at,
-                     entry->refused_said);
+    observation_note(object->observation, "perch's last request for %s was refused at %s: %s%s", object->title, at,
+                     entry->refused_said,
+                     may_be_done ? " It is as wanted now: somebody changed it, or that request did all the same, and "
+                                   "undo does not put back what was there before."
+                                 : "");
 }
 
 /* Which of them perch made no answer says: what was found first is believed to be, and a person may know better. */

@@ -561,8 +561,14 @@ static gboolean send_until_known(struct worker *worker, struct object *object, e
 
 gboolean write_action(struct worker *worker, struct object *object, enum action_kind kind, GError **error)
 {
-    if (kind == ACTION_ADOPT)
-        return adopt(worker, object, "there already, and as wanted", error);
+    if (kind == ACTION_ADOPT) {
+        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+        gboolean was_refused = entry->phase == PHASE_REFUSED && entry->action == WRITE_REPAIR;
+        return adopt(worker, object,
+                     was_refused ? "as wanted now, though perch's repair was refused: undo does not put it back"
+                                 : "there already, and as wanted",
+                     error);
+    }
     if (kind == ACTION_RESOLVE)
         return resolve(worker, object, error);
     if (kind == ACTION_REMOVE) {

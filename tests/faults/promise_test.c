@@ -161,6 +161,8 @@ static void test_undo_puts_nothing_back_that_it_did_not_change(void **state)
     arm_fault(tenant, "{'method':'PATCH','path':'" GROUPS "','status':403}");
     g_autoptr(Run) refused = run_as(tenant, NULL, "apply", REPAIRS);
     g_autoptr(Run) colleague = run_as(tenant, "colleague", "apply", REPAIRS);
+    g_autoptr(Run) look = run_as(tenant, NULL, "check", REPAIRS);
+    assert_non_null(strstr(look->output, "undo does not put back what was there before"));
     practice_clear_record(tenant);
     g_autoptr(Run) undo = run_as(tenant, NULL, "undo", REPAIRS);
     g_autoptr(json) record = practice_record(tenant);
