@@ -5,40 +5,9 @@
 
 #include "input/address_scan.h"
 #include "input/phrases.h"
+#include "input/plain_words.h"
 
 enum { WORDS_MAX = 200, QUOTE_MAX = 60 };
-
-/* In small letters. */
-static const char *const understood[] = {
-    "yes", "no", "sorry", "oops", "use", "correction", "actually", "instead", "meant", "typo",
-    /* who asks for what */
-    "please", "invite", "add", "include", "send", "sending", "give", "grant", "create", "the", "and", "for", "from",
-    "with", "our", "your", "are", "is", "was", "these", "this", "following", "list", "people", "persons", "users",
-    "user", "guests", "guest", "colleagues", "colleague", "accounts", "account", "access", "invitation", "invitations",
-    "invited", "needs", "need", "should", "would", "will", "can", "could", "you", "they", "who", "have", "has", "get",
-    "gets", "them", "her", "him", "she", "that", "here", "below", "also", "too", "both", "all", "every", "each",
-    "names", "name", "mail", "mails", "e-mail", "email", "emails", "e-mails", "address", "addresses", "upn", "smtp",
-    "mailto", "contact", "contacts", "hello", "dear", "thanks", "thank", "well", "plus", "then", "now", "new",
-    "onboard", "onboarding", "first", "second", "third", "one", "two", "three", "four", "five", "portal", "read",
-    "only",
-    /* what they are */
-    "team", "soc", "mdr", "security", "analyst", "analysts", "lead", "leads", "leader", "manager", "managers",
-    "engineer", "engineers", "head", "director", "officer", "admin", "admins", "administrator", "operations", "ops",
-    "on-call", "oncall", "shift", "day", "night", "senior", "junior", "external", "internal", "tel", "phone", "mobile",
-    "cell", "office", "member", "members", "incident", "response", "responder", "threat", "hunter", "hunters",
-    "detection", "customer", "success", "owner", "deputy", "primary", "main", "work", "company", "department", "tier",
-    "level", "consultant", "specialist", "architect", "support", "desk", "group", "shared", "mailbox", "service",
-    /* parts of names */
-    "van", "von", "der", "den", "del", "della", "dos", "das", "bin", "ibn", "ten", "ter", "zur", "zum", "mac", "san",
-    /* the same in other languages */
-    "bitte", "einladen", "folgende", "folgenden", "personen", "kollegen", "zugang", "für", "und", "mit", "von", "sowie",
-    "auch", "die", "das", "sind", "unsere", "unser", "teamleitung", "leitung", "leiter", "analystin", "mitarbeiter",
-    "herr", "frau", "merci", "inviter", "ajouter", "les", "personnes", "suivantes", "pour", "avec", "accès", "des",
-    "dans", "sont", "nos", "analyste", "analystes", "équipe", "sécurité", "responsable", "por", "favor", "invitar",
-    "añadir", "las", "los", "personas", "siguientes", "para", "con", "acceso", "analista", "analistas", "equipo",
-    "seguridad", "son", "jefe", "invitare", "aggiungere", "persone", "seguenti", "per", "accesso", "sicurezza",
-    "uitnodigen", "toevoegen", "voor", "met", "toegang", "het", "een", "zijn", "analisten", "convidar", "adicionar",
-    "pessoas", "com", "acesso", NULL};
 
 static gboolean is_letter(gunichar character)
 {
@@ -106,7 +75,7 @@ char *address_remark(const GArray *text, int from, int to)
         gboolean begins_words = n == 1 && next < to && next == end + 1 && g_unichar_islower(source_at(text, next));
         gboolean is_judged =
             g_unichar_islower(first) || begins_words || (n == 1 && is_strange_label(text, at, end, to));
-        if (is_latin && is_judged && g_utf8_strlen(word, -1) > 2 && !g_strv_contains(understood, word) &&
+        if (is_latin && is_judged && g_utf8_strlen(word, -1) > 2 && !word_is_of_guests(word) &&
             !is_in_address(text, from, to, word))
             return source_utf8(text, at, MIN(MIN(found.from > at ? found.from : to, to), at + QUOTE_MAX));
         at = next;

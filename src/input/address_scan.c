@@ -210,8 +210,7 @@ static const char *behind_sentence(const char *name, char **words)
     return behind;
 }
 
-/* Two to four words that begin with capitals, and nothing else: "Ana Roe" before a bare address. */
-static gboolean is_bare_name(const GArray *text, int from, int to)
+gboolean address_is_bare_name(const GArray *text, int from, int to)
 {
     int words = 0;
     for (int i = from; i < to; i++) {
@@ -236,7 +235,7 @@ char *address_name_between(const GArray *text, int from, int to)
     int last = to;
     while (last > from && is_edge(source_at(text, last - 1)) && source_at(text, last - 1) != '\t')
         last--;
-    if (last == from || (!is_one_of(source_at(text, last - 1), "<[(\",\t;") && !is_bare_name(text, from, last)))
+    if (last == from || (!is_one_of(source_at(text, last - 1), "<[(\",\t;") && !address_is_bare_name(text, from, last)))
         return NULL; /* the words of a sentence */
     g_autoptr(SourceText) shown = source_new();
     for (int i = from; i < to; i++)

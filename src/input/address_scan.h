@@ -22,6 +22,9 @@ gboolean address_is_same(const GArray *text, const struct found *one, const stru
  * blanks stands between any two. */
 int address_count(const GArray *text, int from, int to, gboolean *are_divided);
 
+/* Two to four words that begin with capitals, and nothing else: "Ana Roe" before a bare address. */
+gboolean address_is_bare_name(const GArray *text, int from, int to);
+
 /* The name between two addresses: what stands there without the marks round it, if it is no sentence. Caller frees. */
 char *address_name_between(const GArray *text, int from, int to);
 

@@ -12,6 +12,8 @@
 #include "input/guest_letter.h"
 #include "input/guest_reader.h"
 #include "input/html_text.h"
+#include "input/hub_value.h"
+#include "input/plain_words.h"
 #include "input/status_words.h"
 #include "input/text_encoding.h"
 
@@ -219,6 +221,15 @@ static void count_lines(struct reader *reader, int at)
     }
 }
 
+static void tell_words(struct reader *reader, const char *words, const char *message)
+{
+    g_autofree char *shown = text_safe(words, -1);
+    g_autofree char *format = g_strdup_printf("Line %d has %s, from “%s” on: see whether everybody there is meant.",
+                                              reader->line, message, g_strstrip(shown));
+    guest_reader_add_finding(reader, PROBLEM_UNUSUAL, source_offset(reader->text, reader->from),
+                             reader->to - reader->from, TRUE, g_steal_pointer(&format));
+}
+
 /* Words beside the addresses of a line that may say something of them: in a table those of a column of remarks. */
 static void tell_remark(struct reader *reader, const GPtrArray *cells, gboolean is_column)
 {
@@ -226,14 +237,48 @@ static void tell_remark(struct reader *reader, const GPtrArray *cells, gboolean 
     for (int i = 0; is_column && words == NULL && i < (int)MIN(cells->len, reader->titles->len); i++)
         if (title_is_remark(reader->titles->pdata[i]))
             words = address_remark(cells->pdata[i], 0, source_length(cells->pdata[i]));
-    if (words == NULL)
-        return;
-    g_autofree char *shown = text_safe(words, -1);
-    guest_reader_add_finding(reader, PROBLEM_UNUSUAL, source_offset(reader->text, reader->from),
-                             reader->to - reader->from, TRUE,
-                             g_strdup_printf("Line %d has more words beside its addresses, from “%s” on: see whether "
-                                             "everybody there is meant.",
-                                             reader->line, g_strstrip(shown)));
+    if (words != NULL)
+        tell_words(reader, words, "more words beside its addresses");
+}
+
+/* A column that says of each whether it was invited: who is meant by that is not clear. */
+static void tell_invited(struct reader *reader, const GPtrArray *cells)
+{
+    for (int i = 0; reader->has_titles && !reader->has_told_invited && i < (int)MIN(cells->len, reader->titles->len);
+         i++) {
+        if (!title_is_invited(reader->titles->pdata[i]) || !cell_is_status(cells->pdata[i]))
+            continue;
+        g_autofree char *title = text_safe(reader->titles->pdata[i], -1);
+        reader->has_told_invited = TRUE;
+        guest_reader_add_finding(
+            reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, TRUE,
+            g_strdup_printf("The column “%s” does not say who is still to be invited: everybody was taken. Leave out "
+                            "those that are not meant.",
+                            g_strstrip(title)));
+    }
+}
+
+/* "cc: bo@partner.example" below a list, the sender's small print, "\"bo li\"@partner.example": it is said. */
+static gboolean is_beside_list(struct reader *reader)
+{
+    static const char *const receivers[] = {"to:", "an:", "para:", "a:", "aan:", "till:", "til:", NULL};
+    static const char *const copies[] = {"cc:", "cc ", "bcc:", "kopie:", "copie:", "copia:", "kopia:", "kopi:", NULL};
+    gboolean is_copy = FALSE;
+    for (int i = 0; receivers[i] != NULL; i++)
+        reader->has_receivers |= source_has(reader->text, reader->from, receivers[i]);
+    for (int i = 0; copies[i] != NULL && reader->list->guests->len > 0 && !reader->has_receivers; i++)
+        is_copy |= source_has(reader->text, reader->from, copies[i]);
+    gboolean is_quoted = source_has_between(reader->text, reader->from, reader->to, "\"@");
+    if (!is_copy && !is_quoted && !words_are_small_print(reader->text, reader->from, reader->to))
+        return FALSE;
+    guest_reader_add_finding(
+        reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
+        g_strdup_printf(is_copy     ? "Line %d has the address of whoever gets a copy, it seems: it was left out."
+                        : is_quoted ? "Line %d has an address with quotation marks, which Microsoft does not take: it "
+                                      "was left out."
+                                    : "Line %d has an address in a letter's small print, it seems: it was left out.",
+                        reader->line));
+    return TRUE;
 }
 
 /* The guests of a line whose first cell with an address is ADDRESS. */
@@ -300,11 +345,18 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
         (line_excludes(reader->text, reader->from, reader->to) ||
          line_is_heading(reader->text, reader->from, reader->to)))
         reader->is_excluding = line_excludes(reader->text, reader->from, reader->to);
+    g_autofree char *typed = source_utf8(reader->text, reader->from, MIN(reader->to, reader->from + HEADING_MAX));
+    gboolean may_say = address < 0 && cells->len == 1 && !reader->is_excluding &&
+                       strchr(g_strstrip(typed), ' ') != NULL &&
+                       !address_has_wide_at(reader->text, reader->from, reader->to);
+    g_autofree char *said = may_say ? address_remark(reader->text, reader->from, reader->to) : NULL;
+    if (said != NULL)
+        tell_words(reader, said, "words and no address");
     if (address < 0 && reader->list->guests->len == 0) {
         take_heading(reader);
         return;
     }
-    if (address < 0) {
+    if (address < 0 && said == NULL) {
         guest_reader_add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from),
                                  reader->to - reader->from, FALSE,
                                  g_strdup_printf("Line %d has no e-mail address.", reader->line));
@@ -312,10 +364,35 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
     }
     if (in_column >= 0 && in_column < (int)cells->len && cell_has_at_sign(cells->pdata[in_column]))
         address = in_column;
-    if (is_passed_over(reader, cells, address))
+    if (address < 0 || is_beside_list(reader) || is_passed_over(reader, cells, address))
         return;
+    tell_invited(reader, cells);
     tell_column(reader, cells, address);
     take_addresses(reader, cells, address);
+}
+
+/* Columns that blanks align are divided by tabs: more than one line has an address, and two blanks or more beside it.
+ */
+static void divide_columns(GArray *text)
+{
+    int aligned = 0;
+    for (int pass = 0; pass < 2 && (pass == 0 || aligned > 1); pass++)
+        for (int from = 0, to = 0; from < source_length(text); from = to + 1) {
+            to = line_end(text, from);
+            gboolean has_gap = FALSE;
+            gboolean has_other = FALSE;
+            int start = skip_blanks(text, from, to);
+            for (int i = start; i < to; i++) {
+                has_other |= is_one_of(source_at(text, i), ",;\t|<");
+                gboolean is_gap = source_at(text, i) == ' ' && source_at(text, i + 1) == ' ' && i + 2 < to;
+                has_gap |= is_gap;
+                if (is_gap && pass == 1)
+                    g_array_index(text, struct unit, i).character = '\t';
+                while (is_gap && source_at(text, i + 1) == ' ')
+                    i++;
+            }
+            aligned += pass == 0 && has_gap && !has_other && source_find_character(text, from, to, '@') >= 0;
+        }
 }
 
 /* The list as code points, without tags; NULL if it is no text: that is said. */
@@ -360,6 +437,7 @@ struct guest_list *guest_list_read(const char *text, gssize length)
     reader.refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader.corrections = g_hash_table_new(NULL, NULL);
     g_autoptr(SourceText) units = read_bytes(&reader, text, length);
+    divide_columns(units);
     reader.text = units;
     g_autofree guint8 *parts = letter_read(units);
     reader.parts = parts;

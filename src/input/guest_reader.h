@@ -23,6 +23,8 @@ struct reader {
     const char *separators; /* of cells */
     gboolean has_titles;
     gboolean has_told_column;
+    gboolean has_told_invited;
+    gboolean has_receivers; /* a line begins with "To:" */
     gboolean is_full;      /* a line has more addresses than are read */
     gboolean is_hashed;    /* every line with an address begins with a "#" */
     gboolean has_ticked;   /* boxes are ticked: one that is not is taken out */

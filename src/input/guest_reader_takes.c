@@ -221,6 +221,38 @@ static void tell_one_name(struct reader *reader, const GArray *text, int from, g
                                                  reader->line, guests->len - known));
 }
 
+static gboolean is_letter(gunichar character)
+{
+    return character < BAD_BYTE && g_unichar_isalpha(character);
+}
+
+/* From FROM up to TO, between two addresses, there are names with nothing but dividers between them: all but the one
+ * that the next address belongs to have none, and that is said. Where the last one begins; TO if IS_END. */
+static int tell_nameless(struct reader *reader, const GArray *text, int from, int to, gboolean is_end)
+{
+    gboolean has_semicolon = source_find_character(text, from, to, ';') >= 0;
+    int start = from;
+    for (int at = from; at <= to; at++) {
+        if (at < to ? source_at(text, at) != (has_semicolon ? ';' : ',') : !is_end)
+            continue;
+        int first = start;
+        int last = at;
+        while (first < last && (is_edge(source_at(text, first)) || is_one_of(source_at(text, first), ">)],\"")))
+            first++;
+        while (last > first && is_edge(source_at(text, last - 1)))
+            last--;
+        gboolean is_own = at < to && !source_has_kind(text, at + 1, to, is_letter) && !is_end; /* "Ana Roe, ana@..." */
+        g_autofree char *name =
+            !is_own && address_is_bare_name(text, first, last) ? source_utf8(text, first, last) : NULL;
+        if (name != NULL)
+            guest_reader_add_finding(
+                reader, PROBLEM_FORM, source_offset(text, first), last - first, FALSE,
+                g_strdup_printf("Line %d names %s, and has no address beside it.", reader->line, name));
+        start = name != NULL || has_semicolon ? at + 1 : start;
+    }
+    return MIN(start, to);
+}
+
 void guest_reader_take_list(struct reader *reader, const GArray *text, int from, int to)
 {
     struct found last = {from, from};
@@ -247,15 +279,17 @@ void guest_reader_take_list(struct reader *reader, const GArray *text, int from,
         g_autoptr(Verdict) verdict = validate("email", typed, -1);
         tell_address(reader, cell, verdict, verdict->value != NULL);
         int close = found.to;
+        int name_from = tell_nameless(reader, text, last.to, found.from, FALSE);
         g_autofree char *behind = bracketed_name(text, &close, to);
         if (verdict->value != NULL && !is_left_out(reader, verdict->value, text, found.from, found.to))
             add_guest(reader, verdict->value,
-                      behind != NULL ? g_steal_pointer(&behind) : address_name_between(text, last.to, found.from), text,
-                      found.from, found.to);
+                      behind != NULL ? g_steal_pointer(&behind) : address_name_between(text, name_from, found.from),
+                      text, found.from, found.to);
         last = found;
         last.to = close;
         has_last = TRUE;
     }
+    tell_nameless(reader, text, last.to, to, TRUE);
     tell_one_name(reader, text, from, known);
 }
 

@@ -28,6 +28,7 @@ struct vocabulary {
     GHashTable *pronouns;
     GHashTable *elsewhere;
     GHashTable *qualifiers;
+    GHashTable *guest_words;
     GHashTable *of_hub;
     GHashTable *of_name;
     GHashTable *of_all;
@@ -66,6 +67,7 @@ static gpointer read_vocabulary(gpointer unused)
     read->elsewhere = read_set("elsewhere");
     read->qualifiers = read_set("qualifiers");
     read->pronouns = read_set("pronouns");
+    read->guest_words = read_set("guestWords");
     read->of_hub = read_set("ofHub");
     read->of_name = read_set("ofName");
     read->of_all = read_set("ofAll");
@@ -310,4 +312,9 @@ gboolean words_are_property(const GArray *text, int from, int to)
 gboolean words_are_remark(const GArray *text, int from, int to)
 {
     return is_phrase(vocabulary()->remarks, text, from, to);
+}
+
+gboolean word_is_of_guests(const char *word)
+{
+    return g_hash_table_contains(vocabulary()->guest_words, word);
 }

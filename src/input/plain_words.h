@@ -34,6 +34,9 @@ gboolean words_are_small_print(const GArray *text, int from, int to);
 gboolean words_are_head(const GArray *text, int from, int to);
 gboolean words_are_property(const GArray *text, int from, int to);
 
+/* WORD, in small letters, may stand beside guests' addresses and says nothing of them: "analyst". */
+gboolean word_is_of_guests(const char *word);
+
 /* They title what is to be said of a value: "Note", "Status". */
 gboolean words_are_remark(const GArray *text, int from, int to);
 

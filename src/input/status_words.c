@@ -249,6 +249,15 @@ gboolean title_is_remark(const char *title)
     return g_strv_contains(titles, g_strstrip(lower));
 }
 
+gboolean title_is_invited(const char *title)
+{
+    static const char *const titles[] = {"invited",   "already invited", "invitation sent", "eingeladen", "invité",
+                                         "invitée",   "invitado",        "invitato",        "invitati",   "uitgenodigd",
+                                         "convidado", "inviterad",       "invitert",        "inviteret",  NULL};
+    g_autofree char *lower = g_utf8_strdown(title, -1);
+    return g_strv_contains(titles, g_strstrip(lower));
+}
+
 enum guest_title guest_title_read(const char *title)
 {
     static const char *const mail[] = {"mail",     "e-post", "epost",  "sähköposti", "smtp", "invitee",

@@ -27,6 +27,9 @@ gboolean line_is_comment(const GArray *text, int from, int to);
 /* The column that TITLE titles has remarks in free words. */
 gboolean title_is_remark(const char *title);
 
+/* It says whether the row's person was invited. */
+gboolean title_is_invited(const char *title);
+
 enum guest_title { TITLE_OTHER, TITLE_MAIL, TITLE_FIRST_NAME, TITLE_LAST_NAME, TITLE_NAME };
 
 /* What the column that TITLE titles has of a guest. */
