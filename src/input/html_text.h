@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * HTML as browsers and mail programs put it on the clipboard, made plain text in which every code point still knows its
- * place in the input. Not by libxml2 (2.9.14, its push parser with SAX): of 396 pieces of text it placed 361 at once and
- * the others by looking back for a reference, but bytes in another charset than the one declared lose their places (23
- * of 217 in one page), and what is hidden, struck out, a cell or a paragraph would stay to be found here: no less code.
- * Internal to input/; pure.
+ * place in the input. Not by libxml2 (2.9.14, its push parser with SAX): of 396 pieces of text it placed 361 at once
+ * and the others by looking back for a reference, but bytes in another charset than the one declared lose their places
+ * (23 of 217 in one page), and what is hidden, struck out, a cell or a paragraph would stay to be found here: no less
+ * code. Internal to input/; pure.
  */
 #ifndef PERCH_INPUT_HTML_TEXT_H
 #define PERCH_INPUT_HTML_TEXT_H
