@@ -260,6 +260,8 @@ static struct hint hint_of(const struct console *console, enum action_id id)
         label = "all of it";
     else if (id == ACTION_before && console->collecting)
         label = "steps";
+    else if (id == ACTION_tell && console_step(console) != NULL && step_is_looked_for(console_step(console)))
+        label = "look for it";
     return (struct hint){action_first_key(console->options->keys, id), label, id, KEY_NONE};
 }
 

@@ -1255,6 +1255,12 @@ static void the_bar_says_what_enter_does(void **state)
     desk_go_to(desk, "group");
     g_autofree char *group = desk_picture(desk, 200, 30);
     assert_null(strstr(group, "y copy"));
+    /* What is read from the tenant is not told. */
+    text_set(&step_of(desk, "group")->link, "https://entra.microsoft.com/");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    g_autofree char *looked_for = desk_picture(desk, 200, 30);
+    assert_non_null(strstr(looked_for, "t look for it"));
     desk_free(desk);
 }
 
