@@ -25,6 +25,11 @@ static void test_what_is_no_strict_json_is_refused_with_its_place(void **state)
     refused("[1e999]", "too large");
     refused("-1e400", "too large");
     refused("1.", "a number that is not one");
+    /* The place is the fault's, and not where reading could have gone on to. */
+    refused("[1., 2]", "a number that is not one at line 1, column 4");
+    refused("[-, 2]", "a number that is not one at line 1, column 3");
+    refused("[01, 2]", "starts with 0 at line 1, column 3");
+    refused("[1e, 2]", "a number that is not one at line 1, column 4");
     refused("0x10", "text after the end");
     refused("\"a\nb\"", "raw control character");
     refused("\xEF\xBB\xBF{}", "a byte order mark (save it as UTF-8 without one)");
@@ -130,6 +135,17 @@ static int set_up(void **state)
     return 0;
 }
 
+static void test_a_path_leads_through_objects(void **state)
+{
+    (void)state;
+    g_autoptr(json) value = json_parse("{\"a\":{\"b\":{\"c\":\"x\"}},\"a.b\":1}", -1, NULL);
+    assert_string_equal(json_string(json_get_path(value, "a.b.c")), "x");
+    assert_true(json_is_object(json_get_path(value, "a.b")));
+    assert_null(json_get_path(value, "a.c"));
+    assert_null(json_get_path(value, "a.b.c.d"));
+    assert_null(json_get_path(NULL, "a"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +156,7 @@ int main(void)
         cmocka_unit_test(test_a_text_ends_where_it_is_said_to),
         cmocka_unit_test(test_numbers_out_of_range_are_not_taken),
         cmocka_unit_test(test_names_compare_with_case_and_can_be_replaced),
+        cmocka_unit_test(test_a_path_leads_through_objects),
     };
     return cmocka_run_group_tests_name("json", tests, set_up, NULL);
 }

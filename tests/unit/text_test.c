@@ -198,6 +198,16 @@ static void width_is_counted_in_columns(void **state)
                      2);
 }
 
+static void one_thing_is_counted_as_one(void **state)
+{
+    static const char *const wanted[] = {"0 steps", "1 step", "2 steps", "3 steps"};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        g_autofree char *said = text_count((gint64)i, "step", "steps");
+        assert_string_equal(said, wanted[i]);
+    }
+}
+
 static void assert_ellipsized(const char *text, int columns, const char *wanted)
 {
     g_autofree char *shown = text_ellipsize(text, columns);
@@ -234,6 +244,7 @@ int main(void)
         cmocka_unit_test(code_points_are_called_by_their_names),
         cmocka_unit_test(lookalikes_know_what_they_pass_for),
         cmocka_unit_test(width_is_counted_in_columns),
+        cmocka_unit_test(one_thing_is_counted_as_one),
         cmocka_unit_test(long_text_ends_in_an_ellipsis),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,6 +59,30 @@ static void a_pipe_is_written_to_and_stays_one(void **state)
     scratch_remove(folder);
 }
 
+static gpointer read_late(gpointer file)
+{
+    char got[16] = "";
+    g_usleep(200 * G_TIME_SPAN_MILLISECOND);
+    int reader = open(file, O_RDONLY);
+    gssize length = read(reader, got, sizeof got - 1);
+    close(reader);
+    return length == 3 ? g_strdup(got) : NULL;
+}
+
+/* The reader of a script's pipe may begin a moment after perch. */
+static void a_reader_that_comes_late_is_waited_for(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *file = g_build_filename(folder, "p", NULL);
+    assert_int_equal(mkfifo(file, 0600), 0);
+    GThread *reader = g_thread_new("reader", read_late, file);
+    assert_true(write_out(file, "one", -1, "It", NULL));
+    g_autofree char *got = g_thread_join(reader);
+    assert_string_equal(got, "one");
+    scratch_remove(folder);
+}
+
 /* Whoever waits for a reader for ever is a console that is dead. */
 static void a_pipe_that_nobody_reads_is_an_error(void **state)
 {
@@ -114,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_regular_file_is_replaced_for_its_owner_only),
         cmocka_unit_test(a_pipe_is_written_to_and_stays_one),
+        cmocka_unit_test(a_reader_that_comes_late_is_waited_for),
         cmocka_unit_test(a_pipe_that_nobody_reads_is_an_error),
         cmocka_unit_test(a_device_is_written_to),
         cmocka_unit_test(what_is_no_file_is_refused),
