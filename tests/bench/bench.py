@@ -437,14 +437,15 @@ def keys_in_an_apply(build, folder):
     with Tenant(build, "--latency", "100", scenario="fresh") as tenant:
         screen, taken = Screen(tenant.command(build), folder), []
         try:
-            for text, answer in ((b"Begin", b"\r"), (b"Sign in with a code", b"d"), (b"contoso.onmicrosoft.com", b"a"),
-                                 (b"Type the tenant's domain", b"contoso.onmicrosoft.com\r")):
+            letters = [bytes([letter]) for letter in b"contoso.onmicrosoft.com\r"]
+            for text, answer in ((b"Begin", [b"\r"]), (b"Sign in with a code", [b"d"]), (b"contoso.onmicrosoft.com", [b"a"]),
+                                 (b"Type the tenant's domain", [b"\x1b[F", *letters])):  # the plan's end is to be seen first
                 if not screen.until(text, 30):
                     raise RuntimeError(f"the console did not show {text.decode()}")
                 screen.quiet(0.5)
                 for key in answer[:-1]:  # each is seen before the next: all at once would count as a paste
-                    screen.press(bytes([key]))
-                os.write(screen.terminal, answer[-1:])
+                    screen.press(key)
+                os.write(screen.terminal, answer[-1])
             end = time.monotonic() + 2.5
             while time.monotonic() < end:
                 taken += [took for took in map(screen.press, (b"z", b"z")) if took is not None]
