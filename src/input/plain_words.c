@@ -176,9 +176,16 @@ static guint phrase_length(GHashTable *set, const GPtrArray *words, guint i)
     return longest;
 }
 
-/* What is left of WORD in a script without blanks, once known phrases are taken out, has nothing of that script. */
-static gboolean is_plain_unparted(const char *word)
+static gboolean is_plain(const char *word)
 {
+    if (*g_utf8_next_char(word) == '\0' || g_hash_table_contains(vocabulary()->words, word))
+        return TRUE;
+    gboolean has_unparted = FALSE;
+    for (const char *at = word; *at != '\0'; at = g_utf8_next_char(at))
+        has_unparted |= is_unparted(g_utf8_get_char(at));
+    if (!has_unparted)
+        return FALSE;
+    /* In a script without blanks nothing of that script is left once known phrases are taken out. */
     g_autoptr(GString) left = g_string_new(word);
     json_for_each (phrase, vocabulary()->unparted)
         g_string_replace(left, json_string(phrase), " ", 0);
@@ -186,16 +193,6 @@ static gboolean is_plain_unparted(const char *word)
         if (is_unparted(g_utf8_get_char(at)))
             return FALSE;
     return TRUE;
-}
-
-static gboolean is_plain(const char *word)
-{
-    if (*g_utf8_next_char(word) == '\0' || g_hash_table_contains(vocabulary()->words, word))
-        return TRUE;
-    for (const char *at = word; *at != '\0'; at = g_utf8_next_char(at))
-        if (is_unparted(g_utf8_get_char(at)))
-            return is_plain_unparted(word);
-    return FALSE;
 }
 
 static gboolean has_word_of(GHashTable *set, const GPtrArray *words)
@@ -243,16 +240,11 @@ gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *kno
     return TRUE;
 }
 
-gboolean sentence_is_of_hub(const GArray *text, int from, int to)
+gboolean sentence_is_of(const GArray *text, int from, int to, gboolean is_name)
 {
+    const struct vocabulary *known = vocabulary();
     g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
-    return has_word_of(vocabulary()->of_hub, words) && !has_word_of(vocabulary()->of_all, words);
-}
-
-gboolean sentence_is_of_name(const GArray *text, int from, int to)
-{
-    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
-    return has_word_of(vocabulary()->of_name, words) && !has_word_of(vocabulary()->of_all, words);
+    return has_word_of(is_name ? known->of_name : known->of_hub, words) && !has_word_of(known->of_all, words);
 }
 
 void words_become_known(GHashTable *known, const GArray *text, int from, int to)

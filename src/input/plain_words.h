@@ -16,9 +16,8 @@ gboolean is_unparted(gunichar character);
  * do not count, nor does a word of KNOWN (a set of words in small letters). */
 gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known);
 
-/* It speaks of the Event Hub, or of its name, and of no other value, nor of all. */
-gboolean sentence_is_of_hub(const GArray *text, int from, int to);
-gboolean sentence_is_of_name(const GArray *text, int from, int to);
+/* It speaks of the Event Hub, or if IS_NAME of its name, and of no other value, nor of all. */
+gboolean sentence_is_of(const GArray *text, int from, int to, gboolean is_name);
 
 /* Add the words of the name or address from FROM up to TO to KNOWN. */
 void words_become_known(GHashTable *known, const GArray *text, int from, int to);

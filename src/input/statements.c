@@ -36,10 +36,10 @@ static gboolean is_letter_at(const GArray *text, int at)
 static void judge(struct reader *reader, int from, int to)
 {
     gboolean is_heading = source_at(reader->text, to) == ':' || source_at(reader->text, to - 1) == ':';
-    enum statement_subject subject = is_heading                                    ? SUBJECT_ALL
-                                     : sentence_is_of_name(reader->text, from, to) ? SUBJECT_NAME
-                                     : sentence_is_of_hub(reader->text, from, to)  ? SUBJECT_HUB
-                                                                                   : SUBJECT_ALL;
+    enum statement_subject subject = is_heading                                      ? SUBJECT_ALL
+                                     : sentence_is_of(reader->text, from, to, TRUE)  ? SUBJECT_NAME
+                                     : sentence_is_of(reader->text, from, to, FALSE) ? SUBJECT_HUB
+                                                                                     : SUBJECT_ALL;
     reader->is_small_print |= words_are_small_print(reader->text, from, to);
     if (from < to && !reader->is_small_print && !sentence_is_plain(reader->text, from, to, reader->known)) {
         struct statement statement = {skip_blanks(reader->text, from, to), to, subject};
@@ -239,14 +239,6 @@ static gboolean is_fragment(const GArray *text, int from, int to)
     return count_words(text, from, to) <= FEW_WORDS && !is_one_of(source_at(text, to - 1), ".!?");
 }
 
-/* Behind the first sentence from FROM up to TO. */
-static int behind_sentence(const GArray *text, int from, int to)
-{
-    while (from < to && !(is_one_of(source_at(text, from), ".!?;") && is_blank(source_at(text, from + 1))))
-        from++;
-    return from < to ? from + 1 : to;
-}
-
 /* "title: value"; FALSE if it is none. */
 static gboolean read_pair(struct reader *reader, int from, int to)
 {
@@ -270,9 +262,13 @@ static gboolean read_pair(struct reader *reader, int from, int to)
         ; /* it titles what stands behind it */
     else if (value < to || !is_fragment(text, from, divider) || reader->has_prose || !is_key(text, from, divider))
         judge(reader, from, divider);
+    /* The first sentence then has its own rules. */
     if (is_label || (is_fragment(text, behind, to) && !words_are_remark(text, from, divider) &&
-                     (count_words(text, behind, to) < 2 || sentence_is_of_hub(text, from, divider))))
-        behind = behind_sentence(text, behind, to); /* which has its own rules */
+                     (count_words(text, behind, to) < 2 || sentence_is_of(text, from, divider, FALSE)))) {
+        while (behind < to && !(is_one_of(source_at(text, behind), ".!?;") && is_blank(source_at(text, behind + 1))))
+            behind++;
+        behind = MIN(behind + 1, to);
+    }
     add_prose(reader, behind, to);
     end_sentence(reader);
     return TRUE;
