@@ -265,21 +265,15 @@ void words_become_known(GHashTable *known, const GArray *text, int from, int to)
     }
 }
 
-/* All words from FROM up to TO are one phrase of SET. */
-static gboolean is_phrase(GHashTable *set, const GArray *text, int from, int to)
+gboolean words_are(enum phrase_kind kind, const GArray *text, int from, int to)
 {
+    const struct vocabulary *known = vocabulary();
+    GHashTable *const sets[] = {
+        [PHRASE_LEAVE] = known->leaves,        [PHRASE_GREETING] = known->greetings, [PHRASE_HEAD] = known->heads,
+        [PHRASE_PROPERTY] = known->properties, [PHRASE_REMARK] = known->remarks,
+    };
     g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
-    return words->len > 0 && phrase_length(set, words, 0) == words->len;
-}
-
-gboolean words_take_leave(const GArray *text, int from, int to)
-{
-    return is_phrase(vocabulary()->leaves, text, from, to);
-}
-
-gboolean words_greet(const GArray *text, int from, int to)
-{
-    return is_phrase(vocabulary()->greetings, text, from, to);
+    return words->len > 0 && phrase_length(sets[kind], words, 0) == words->len;
 }
 
 gboolean words_are_small_print(const GArray *text, int from, int to)
@@ -289,21 +283,6 @@ gboolean words_are_small_print(const GArray *text, int from, int to)
         if (phrase_length(vocabulary()->small_print, words, i) > 0)
             return TRUE;
     return FALSE;
-}
-
-gboolean words_are_head(const GArray *text, int from, int to)
-{
-    return is_phrase(vocabulary()->heads, text, from, to);
-}
-
-gboolean words_are_property(const GArray *text, int from, int to)
-{
-    return is_phrase(vocabulary()->properties, text, from, to);
-}
-
-gboolean words_are_remark(const GArray *text, int from, int to)
-{
-    return is_phrase(vocabulary()->remarks, text, from, to);
 }
 
 gboolean word_is_of_guests(const char *word)

@@ -22,21 +22,22 @@ gboolean sentence_is_of(const GArray *text, int from, int to, gboolean is_name);
 /* Add the words of the name or address from FROM up to TO to KNOWN. */
 void words_become_known(GHashTable *known, const GArray *text, int from, int to);
 
-/* The words from FROM up to TO, which are all of a line, end a letter: "Kind regards,". */
-gboolean words_take_leave(const GArray *text, int from, int to);
-gboolean words_greet(const GArray *text, int from, int to); /* "Dear Ms" */
+/* What words that are all of a line or of a title may be. */
+enum phrase_kind {
+    PHRASE_LEAVE,    /* they end a letter: "Kind regards," */
+    PHRASE_GREETING, /* "Dear Ms" */
+    PHRASE_HEAD,     /* they title a line in a letter's head: "From" */
+    PHRASE_PROPERTY, /* a property that says nothing of a value: "Region" */
+    PHRASE_REMARK,   /* what is to be said of a value: "Note", "Status" */
+};
 
-/* They are a letter's small print: "This e-mail is confidential". */
+/* All words from FROM up to TO are one phrase of that KIND. */
+gboolean words_are(enum phrase_kind kind, const GArray *text, int from, int to);
+
+/* Among them is a letter's small print: "This e-mail is confidential". */
 gboolean words_are_small_print(const GArray *text, int from, int to);
-
-/* They are the title of a line in a letter's head, "From", or of a property that says nothing of a value, "Region". */
-gboolean words_are_head(const GArray *text, int from, int to);
-gboolean words_are_property(const GArray *text, int from, int to);
 
 /* WORD, in small letters, may stand beside guests' addresses and says nothing of them: "analyst". */
 gboolean word_is_of_guests(const char *word);
-
-/* They title what is to be said of a value: "Note", "Status". */
-gboolean words_are_remark(const GArray *text, int from, int to);
 
 #endif

@@ -249,11 +249,11 @@ static gboolean read_pair(struct reader *reader, int from, int to)
     if (divider < 0)
         return FALSE;
     int value = skip_blanks(text, divider + 1, to);
-    if (words_are_head(text, from, divider)) {
+    if (words_are(PHRASE_HEAD, text, from, divider)) {
         words_become_known(reader->known, text, value, to);
         return TRUE;
     }
-    if (value < to && (words_are_property(text, from, divider) || is_key(text, from, divider)))
+    if (value < to && (words_are(PHRASE_PROPERTY, text, from, divider) || is_key(text, from, divider)))
         return TRUE;
     gboolean is_label = read_label(text, from, divider) != LABEL_OTHER;
     int behind = behind_name(text, value, to);
@@ -263,7 +263,7 @@ static gboolean read_pair(struct reader *reader, int from, int to)
     else if (value < to || !is_fragment(text, from, divider) || reader->has_prose || !is_key(text, from, divider))
         judge(reader, from, divider);
     /* The first sentence then has its own rules. */
-    if (is_label || (is_fragment(text, behind, to) && !words_are_remark(text, from, divider) &&
+    if (is_label || (is_fragment(text, behind, to) && !words_are(PHRASE_REMARK, text, from, divider) &&
                      (count_words(text, behind, to) < 2 || sentence_is_of(text, from, divider, FALSE)))) {
         while (behind < to && !(is_one_of(source_at(text, behind), ".!?;") && is_blank(source_at(text, behind + 1))))
             behind++;
@@ -290,12 +290,12 @@ static gboolean is_capital(gunichar character)
 
 /* "Hi Ines,", "Groet, Sanne": behind the words of greeting or leave there are names at most. The end of it; FROM if it
  * is none. */
-static int behind_greeting(struct reader *reader, int from, int to, gboolean (*is_greeting)(const GArray *, int, int))
+static int behind_greeting(struct reader *reader, int from, int to, enum phrase_kind kind)
 {
     enum { NAMES_MAX = 4, GREETING_MAX = 40 };
     const GArray *text = reader->text;
     int end = MIN(to, from + GREETING_MAX);
-    for (; end > from && !is_greeting(text, from, end); end--)
+    for (; end > from && !words_are(kind, text, from, end); end--)
         while (end > from && is_letter_at(text, end - 1))
             end--;
     if (end <= from)
@@ -364,9 +364,9 @@ static void read_line(struct reader *reader, int start, int end)
     if (has_time(text, from, to) && n <= 5)
         return;
     if (reader->from < 0) {
-        int behind = behind_greeting(reader, from, to, words_take_leave);
+        int behind = behind_greeting(reader, from, to, PHRASE_LEAVE);
         if (behind == from)
-            from = behind_greeting(reader, from, to, words_greet);
+            from = behind_greeting(reader, from, to, PHRASE_GREETING);
         else if (count_words(text, behind, to) == 0) {
             reader->is_signed = TRUE;
             return;
@@ -397,7 +397,7 @@ static gboolean has_prose(const GArray *text)
         while (to > from && is_blank(source_at(text, to - 1)))
             to--;
         if (!is_code(text, from, to) && !is_row(text, from, to) && find_divider(text, from, to) < 0 &&
-            (count_words(text, from, to) >= SENTENCE_WORDS || words_greet(text, from, to)))
+            (count_words(text, from, to) >= SENTENCE_WORDS || words_are(PHRASE_GREETING, text, from, to)))
             return TRUE;
     }
     return FALSE;
