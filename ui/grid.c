@@ -49,8 +49,11 @@ static void blank(struct cell *cell)
 
 void grid_clear(struct grid *grid)
 {
-    for (int i = 0; i < grid->columns * grid->rows; i++)
-        blank(&grid->cells[i]);
+    gsize columns = (gsize)grid->columns;
+    for (gsize column = 0; column < columns; column++)
+        blank(&grid->cells[column]);
+    for (gsize row = 1; row < (gsize)grid->rows; row++)
+        memcpy(&grid->cells[row * columns], grid->cells, columns * sizeof *grid->cells);
     g_ptr_array_set_size(grid->links, 0);
     grid->cursor_shown = FALSE;
 }
@@ -159,7 +162,8 @@ int grid_put(struct grid *grid, int column, int row, int limit, enum style style
 {
     if (limit <= 0)
         return 0;
-    if (grid_text_columns(text) <= limit)
+    /* No character has more columns than bytes. */
+    if (strlen(text) <= (gsize)limit || grid_text_columns(text) <= limit)
         return put_all(grid, column, row, limit, style, text);
     int used = put_all(grid, column, row, limit - 1, style, text);
     return used + put_all(grid, column + used, row, 1, style, ELLIPSIS);
