@@ -7,7 +7,7 @@
 #include "ui/end_text.h"
 #include "ui/plain/plain_field.h"
 #include "ui/plain/plain_files.h"
-#include "ui/plain/plain_words.h"
+#include "ui/plain/plain_typed_words.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 

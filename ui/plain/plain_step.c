@@ -6,7 +6,7 @@
 #include "input/validate.h"
 #include "ui/plain/plain_field.h"
 #include "ui/plain/plain_menu.h"
-#include "ui/plain/plain_words.h"
+#include "ui/plain/plain_typed_words.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 

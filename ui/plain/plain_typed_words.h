@@ -2,8 +2,8 @@
 /*
  * The words that go where a menu stands, beside its numbers. Owned by the thread that runs plain_run().
  */
-#ifndef PERCH_UI_PLAIN_WORDS_H
-#define PERCH_UI_PLAIN_WORDS_H
+#ifndef PERCH_UI_PLAIN_TYPED_WORDS_H
+#define PERCH_UI_PLAIN_TYPED_WORDS_H
 
 #include "ui/plain/plain_io.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/plain/plain_words.h"
+#include "ui/plain/plain_typed_words.h"
 
 #include <string.h>
 
