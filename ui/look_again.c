@@ -15,10 +15,11 @@ static void end(struct console *console)
     console->dirty = TRUE;
 }
 
-/* What was told, and is read as not there, is looked for as well. */
+/* What was told, and is read as not there, is looked for as well; what only a person's word settles is not. */
 static gboolean is_over(const struct board_step *step)
 {
-    return step_state_is_settled(step->state) && !board_step_told_unseen(step);
+    gboolean is_settled = step_state_is_settled(step->state) && !board_step_told_unseen(step);
+    return is_settled || (step->tellable && first_unseen(step) == NULL);
 }
 
 void look_again_begin(struct console *console, const struct board_step *step)
@@ -46,7 +47,10 @@ void look_again_tick(struct console *console)
     if (step == NULL)
         return;
     if (is_over(step)) {
-        if (step->state == STEP_DONE)
+        if (!step_state_is_settled(step->state))
+            console_note(console, "%d %s: seen in the tenant. Say with t that the rest is done.", step->number,
+                         step->title);
+        else if (step->state == STEP_DONE)
             console_note(console, "%d %s: seen in the tenant.", step->number, step->title);
         end(console);
     } else if (now >= console->look.until && !console_busy(console)) {

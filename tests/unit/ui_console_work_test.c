@@ -1536,6 +1536,15 @@ static void after_a_portal_step_the_console_looks_by_itself(void **state)
     look_again_tick(console);
     desk_assert_shows(desk, "perch has looked for two minutes");
     assert_int_equal(look_again_deadline(console), G_MAXINT64);
+    /* What is left is a person's word: nothing more is looked for. */
+    look_again_begin(console, console_step(console));
+    step_of(desk, "graph-alerts")->tellable = TRUE;
+    step_of(desk, "graph-alerts")->state = STEP_NEEDS_YOU;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    look_again_tick(console);
+    desk_assert_shows(desk, "seen in the tenant. Say with t that the rest is");
+    assert_int_equal(look_again_deadline(console), G_MAXINT64);
     desk_free(desk);
 }
 
