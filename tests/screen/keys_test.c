@@ -155,6 +155,8 @@ static void the_journey_takes_few_keys(void **state)
     tell(&journey);
     go_to(&journey, "12", "12 Graph alerts ─");
     do_form(&journey);
+    terminal_wait(journey.terminal, "Proved: the partner's application for alerts");
+    wait_idle(&journey);
     tell(&journey);
     terminal_wait(journey.terminal, "Contoso is connected to");
     terminal_wait(journey.terminal, "9 steps proved, 4 told, 1 left out");
