@@ -286,6 +286,62 @@ static void a_new_group_is_there_after_a_while(void **state)
     practice_end(tenant);
 }
 
+static void a_group_is_not_put_into_itself(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *token = graph_token(tenant);
+    g_autoptr(ClientAnswer) made = graph(tenant, "POST", "/groups", token, GROUP("New"));
+    const char *id = json_get_string(made->body, "id");
+    g_autofree char *path = g_strdup_printf("/groups/%s/members/$ref", id);
+    g_autofree char *origin = client_origin(practice_address(tenant), 2);
+    g_autofree char *body = g_strdup_printf("{\"@odata.id\":\"%s/v1.0/directoryObjects/%s\"}", origin, id);
+    gint64 end = g_get_monotonic_time() + PATIENCE;
+    int status = 404; /* until the group can be read */
+    while (status == 404 && g_get_monotonic_time() < end) {
+        g_autoptr(ClientAnswer) nested = graph(tenant, "POST", path, token, body);
+        const char *message = json_get_string(json_get(nested->body, "error"), "message");
+        status = nested->status;
+        assert_true(status == 404 || strstr(message, "none in itself") != NULL);
+    }
+    assert_int_equal(status, 400);
+    practice_end(tenant);
+}
+
+/* The name that somebody has is in nobody's way but others'. */
+static void a_user_name_is_taken_for_others_only(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *token = graph_token(tenant);
+    g_autoptr(ClientAnswer) me = graph(tenant, "GET", "/me", token, NULL);
+    g_autofree char *path = g_strdup_printf("/users/%s", json_get_string(me->body, "id"));
+    g_autofree char *own =
+        g_strdup_printf("{\"userPrincipalName\":\"%s\"}", json_get_string(me->body, "userPrincipalName"));
+    g_autoptr(ClientAnswer) same = graph(tenant, "PATCH", path, token, own);
+    assert_int_equal(same->status, 204);
+    g_autoptr(ClientAnswer) other =
+        graph(tenant, "PATCH", path, token, "{\"userPrincipalName\":\"reviewer@contoso.com\"}");
+    assert_int_equal(other->status, 400);
+    practice_end(tenant);
+}
+
+static void the_configuration_leads_to_the_tenants_region_and_to_who_is_signed_in(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *url =
+        g_strconcat(practice_address(tenant), "/contoso.com/v2.0/.well-known/openid-configuration", NULL);
+    g_autoptr(ClientAnswer) told = client_send("GET", url, NULL, NULL);
+    assert_int_equal(told->status, 200);
+    assert_string_equal(json_get_string(told->body, "tenant_region_scope"), "NA");
+    g_autofree char *token = graph_token(tenant);
+    g_autoptr(ClientAnswer) who = client_send("GET", json_get_string(told->body, "userinfo_endpoint"), token, NULL);
+    g_autoptr(ClientAnswer) me = graph(tenant, "GET", "/me", token, NULL);
+    assert_string_equal(json_get_string(who->body, "name"), json_get_string(me->body, "displayName"));
+    practice_end(tenant);
+}
+
 /* The statuses of some requests, one letter each. */
 static char *statuses(const char *scenario)
 {
@@ -597,6 +653,9 @@ int main(void)
         cmocka_unit_test(each_service_takes_its_own_tokens_only),
         cmocka_unit_test(a_new_group_is_not_there_at_once),
         cmocka_unit_test(a_new_group_is_there_after_a_while),
+        cmocka_unit_test(a_group_is_not_put_into_itself),
+        cmocka_unit_test(a_user_name_is_taken_for_others_only),
+        cmocka_unit_test(the_configuration_leads_to_the_tenants_region_and_to_who_is_signed_in),
         cmocka_unit_test(faults_can_be_repeated),
         cmocka_unit_test(throttling_lasts_as_long_as_it_says),
         cmocka_unit_test(the_store_outlives_a_kill_and_holds_no_token),
