@@ -157,6 +157,11 @@ static void run_loop(struct console *console)
     signals_release();
 }
 
+void console_prepare(void)
+{
+    screen_prepare();
+}
+
 int console_run(struct session *session, const struct console_options *options, GError **error)
 {
     const char *no_color = g_getenv("NO_COLOR");

@@ -38,6 +38,10 @@ struct console_options {
     struct launcher *launcher;             /* of browsers; NULL: none */
 };
 
+/* Load what the console is drawn with. To be called before there is a session: its thread loads libraries of its own,
+ * and whoever loads one at the same time waits for all of those. */
+void console_prepare(void);
+
 /* Show SESSION until the person leaves. Returns the exit code of the command line, or -1 and ERROR when the terminal
  * cannot be drawn on (PERCH_ERROR_USAGE; the hint points to --plain), or with the error of what did not come up. The
  * caller has set the locale. */

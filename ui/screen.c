@@ -127,6 +127,11 @@ static gboolean is_in_gnu_screen(void)
     return g_getenv("STY") != NULL && !is_in_tmux;
 }
 
+void screen_prepare(void)
+{
+    late_curses();
+}
+
 struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error)
 {
     g_autofree struct screen *screen = g_new0(struct screen, 1);

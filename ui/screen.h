@@ -13,6 +13,9 @@
 struct screen;
 typedef struct screen Screen;
 
+/* Load what the terminal is drawn with. */
+void screen_prepare(void);
+
 /* Take standard input and output over: alternate screen, raw keys, bracketed paste, mouse unless NO_MOUSE. NULL and
  * PERCH_ERROR_USAGE, pointing to --plain, if that terminal cannot be drawn on. Caller frees with screen_close(). */
 struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error);

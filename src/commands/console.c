@@ -49,6 +49,7 @@ static int run_once(const struct options *options, const struct settings *settin
 {
     struct connection connection;
     gboolean first_run = connection_is_first(options);
+    console_prepare();
     if (!connection_begin(&connection, options, FALSE, error))
         return -1;
     struct practice *practice = connection.practice;
