@@ -98,50 +98,45 @@ gboolean address_are_apart(const GArray *text, int from, int to)
     return n > 1;
 }
 
-/* What titles an address is nobody's name: "Mail: ana@partner.example". */
-static gboolean is_title(const char *name)
-{
-    static const char *const titles[] = {"mail",
-                                         "e-mail",
-                                         "email",
-                                         "e-mail address",
-                                         "email address",
-                                         "e-mail-adresse",
-                                         "address",
-                                         "adresse",
-                                         "mail address",
-                                         "mailadresse",
-                                         "upn",
-                                         "userprincipalname",
-                                         "smtp",
-                                         "m",
-                                         "e",
-                                         "eml",
-                                         "contact",
-                                         "kontakt",
-                                         "courriel",
-                                         "correo",
-                                         "user",
-                                         "account",
-                                         "login",
-                                         "primarysmtpaddress",
-                                         "sorry",
-                                         "new",
-                                         "neu",
-                                         "nouveau",
-                                         "x]",
-                                         "]",
-                                         "invite",
-                                         "please invite",
-                                         "add",
-                                         "please add",
-                                         "einladen",
-                                         "oops",
-                                         "e.g.",
-                                         NULL};
-    g_autofree char *lower = g_utf8_strdown(name, -1);
-    return g_strv_contains(titles, g_strstrip(lower));
-}
+/* What titles an address is nobody's name: "Mail: ana@partner.example". In small letters. */
+static const char *const address_titles[] = {"mail",
+                                             "e-mail",
+                                             "email",
+                                             "e-mail address",
+                                             "email address",
+                                             "e-mail-adresse",
+                                             "address",
+                                             "adresse",
+                                             "mail address",
+                                             "mailadresse",
+                                             "upn",
+                                             "userprincipalname",
+                                             "smtp",
+                                             "m",
+                                             "e",
+                                             "eml",
+                                             "contact",
+                                             "kontakt",
+                                             "courriel",
+                                             "correo",
+                                             "user",
+                                             "account",
+                                             "login",
+                                             "primarysmtpaddress",
+                                             "sorry",
+                                             "new",
+                                             "neu",
+                                             "nouveau",
+                                             "x]",
+                                             "]",
+                                             "invite",
+                                             "please invite",
+                                             "add",
+                                             "please add",
+                                             "einladen",
+                                             "oops",
+                                             "e.g.",
+                                             NULL};
 
 /* The length of a chat's or a log's time stamp that TEXT begins with, brackets and all: "[27.11.26, 10:15] ". 0 if
  * none.
@@ -193,7 +188,9 @@ char *address_trim_name(char *name)
     if (strcmp(name, ".") == 0)
         name++;
     static const char *const joints[] = {"and", "und", "et", "y", "e", "en", "og", "och", "or", "oder", NULL};
-    return is_title(name) || g_strv_contains(joints, name) || strchr(name, '=') != NULL ? name + strlen(name) : name;
+    g_autofree char *typed = g_utf8_strdown(name, -1);
+    gboolean is_title = g_strv_contains(address_titles, g_strstrip(typed));
+    return is_title || g_strv_contains(joints, name) || strchr(name, '=') != NULL ? name + strlen(name) : name;
 }
 
 /* A name that a sentence runs into: "please invite Ana Roe". It begins behind the last word in small letters that is

@@ -95,11 +95,8 @@ gboolean says_corrected(const GArray *text, int from, int to)
     return says_corrected_unparted(text, from, to) || (disowned_lists_in(words) & CORRECTS) != 0;
 }
 
-/* "sorry, contoso-2", "*contoso-2": a short line of a chat that mends the one before. */
-static gboolean is_apology(const GArray *text, int at)
-{
-    enum { APOLOGY_WORDS = 6 };
-    static const char *const words[] = {" sorry ",
+/* Between blanks, in small letters, with every mark made a blank. */
+static const char *const apologies[] = {" sorry ",
                                         " oops ",
                                         " whoops ",
                                         " ups ",
@@ -123,12 +120,16 @@ static gboolean is_apology(const GArray *text, int at)
                                         " excuses ",
                                         " f\xC3\xB6rl\xC3\xA5t ",
                                         NULL};
+
+/* "sorry, contoso-2", "*contoso-2": a short line of a chat that mends the one before. */
+static gboolean is_apology(const GArray *text, int at)
+{
+    enum { APOLOGY_WORDS = 6 };
     int from = line_start(text, at);
     g_autofree char *line = words_between(text, from, MIN(line_end(text, at), from + HEADING_MAX));
     gboolean is_short = strpbrk(line, "0123456789") != NULL || words_count(line) <= 2 * APOLOGY_WORDS;
-    for (int i = 0; words[i] != NULL && is_short; i++)
-        if (strstr(line, words[i]) != NULL)
-            return TRUE;
+    if (is_short && words_have(line, apologies))
+        return TRUE;
     int behind = at;
     while (is_word_character(source_at(text, behind)))
         behind++;

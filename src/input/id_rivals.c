@@ -12,54 +12,56 @@ enum { ROW_MAX = 200, SENTENCE_MAX = 300 };
 
 enum part { PART_NONE, PART_NAMESPACE, PART_GROUP, PART_SUBSCRIPTION };
 
+/* What announces a part of a resource ID; in small letters. */
+static const char *const group_labels[] = {"resource group",
+                                           "resource group name",
+                                           "resource group (move)",
+                                           "resourcegroup",
+                                           "resourcegroupname",
+                                           "resource_group",
+                                           "resource_group_name",
+                                           "ressourcengruppe",
+                                           "groupe de ressources",
+                                           "grupo de recursos",
+                                           "gruppo di risorse",
+                                           "resourcegroep",
+                                           NULL};
+static const char *const subscription_labels[] = {
+    "subscription id", "subscriptionid",     "subscription_id",   "abonnement-id",
+    "id d'abonnement", "id. de suscripción", "id sottoscrizione", NULL};
+static const char *const namespace_labels[] = {"namespace",
+                                               "namespace name",
+                                               "event hub namespace",
+                                               "event hubs namespace",
+                                               "event hub namespace name",
+                                               "eventhub namespace",
+                                               "event-hub namespace",
+                                               "namespacename",
+                                               "namespace_name",
+                                               "eventhub_namespace",
+                                               "eventhub_namespace_name",
+                                               "event hubs-namespace",
+                                               "name des namespace",
+                                               "namensraum",
+                                               "espace de noms",
+                                               "espacio de nombres",
+                                               "spazio dei nomi",
+                                               "naamruimte",
+                                               "host name",
+                                               "hostname",
+                                               "host",
+                                               "fqdn",
+                                               NULL};
+
 /* Which part of a resource ID LABEL announces. */
 static enum part part_of_label(const char *label)
 {
-    static const char *const groups[] = {"resource group",
-                                         "resource group name",
-                                         "resource group (move)",
-                                         "resourcegroup",
-                                         "resourcegroupname",
-                                         "resource_group",
-                                         "resource_group_name",
-                                         "ressourcengruppe",
-                                         "groupe de ressources",
-                                         "grupo de recursos",
-                                         "gruppo di risorse",
-                                         "resourcegroep",
-                                         NULL};
-    static const char *const subscriptions[] = {
-        "subscription id", "subscriptionid",     "subscription_id",   "abonnement-id",
-        "id d'abonnement", "id. de suscripción", "id sottoscrizione", NULL};
-    static const char *const namespaces[] = {"namespace",
-                                             "namespace name",
-                                             "event hub namespace",
-                                             "event hubs namespace",
-                                             "event hub namespace name",
-                                             "eventhub namespace",
-                                             "event-hub namespace",
-                                             "namespacename",
-                                             "namespace_name",
-                                             "eventhub_namespace",
-                                             "eventhub_namespace_name",
-                                             "event hubs-namespace",
-                                             "name des namespace",
-                                             "namensraum",
-                                             "espace de noms",
-                                             "espacio de nombres",
-                                             "spazio dei nomi",
-                                             "naamruimte",
-                                             "host name",
-                                             "hostname",
-                                             "host",
-                                             "fqdn",
-                                             NULL};
     g_autofree char *lower = g_utf8_strdown(label, -1);
     g_strstrip(lower);
-    return g_strv_contains(namespaces, lower)      ? PART_NAMESPACE
-           : g_strv_contains(groups, lower)        ? PART_GROUP
-           : g_strv_contains(subscriptions, lower) ? PART_SUBSCRIPTION
-                                                   : PART_NONE;
+    return g_strv_contains(namespace_labels, lower)      ? PART_NAMESPACE
+           : g_strv_contains(group_labels, lower)        ? PART_GROUP
+           : g_strv_contains(subscription_labels, lower) ? PART_SUBSCRIPTION
+                                                         : PART_NONE;
 }
 
 /* The one word from FROM up to TO, without quotes and the host's rest; NULL if it is none. Caller frees. */
