@@ -16,7 +16,6 @@
 #include "input/paste_text.h"
 #include "input/recognition.h"
 #include "input/rivals.h"
-#include "input/value_remarks.h"
 
 enum { FINDINGS_MAX = 24, WORD_MAX = 80 };
 
@@ -276,21 +275,6 @@ static gboolean has_rival(struct search *search, const struct name_candidate *wi
     return TRUE;
 }
 
-/* A sentence says how to change the name: it is told. */
-static gboolean is_to_be_changed(struct search *search, const struct name_candidate *winner)
-{
-    int from = 0;
-    int to = 0;
-    if (winner->weight == WEIGHT_OFFERED || !find_change(search->text, 0, &from, &to) ||
-        search->names.passages[from].age > search->names.passages[winner->from].age)
-        return FALSE;
-    search_tell_place(search, PROBLEM_AMBIGUOUS, skip_blanks(search->text, from, to), to, FALSE, "The sentence at ",
-                      " says how letters of a name are to be changed, it seems: choose the name, or type it.");
-    search_add_candidate(search, EVENT_HUB_NAME_FIELD, winner->name, winner->from, winner->to,
-                         winner->reasons->pdata[0], "A sentence says that it is to be changed.");
-    return TRUE;
-}
-
 /* Several tenants' or stages' values: the name belongs to one of the resource IDs, and it is not clear to which. */
 static gboolean has_several_ids(const struct search *search)
 {
@@ -352,8 +336,7 @@ static void take_names(struct search *search)
     gboolean may_be_either = winner != NULL && winner->is_hub && g_hash_table_size(search->names.namespaces) == 0;
     if (winner != NULL && (may_be_either || may_be_namespace(search, winner->name)))
         winner = NULL;
-    if (is_corrected(search, winner) || is_outdated || is_contradicted ||
-        (winner != NULL && (has_rival(search, winner) || is_to_be_changed(search, winner))))
+    if (is_corrected(search, winner) || is_outdated || is_contradicted || (winner != NULL && has_rival(search, winner)))
         winner = NULL;
     search->values->event_hub_name = search_accepted(EVENT_HUB_NAME_FIELD, winner != NULL ? winner->name : NULL);
     if (winner != NULL && search->values->event_hub_name != NULL) {

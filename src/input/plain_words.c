@@ -16,7 +16,7 @@ enum { PHRASE_WORDS = 8, CAMEL_MIN = 5 };
 
 /* Each a set of words, or of phrases with single blanks, in small letters. */
 struct vocabulary {
-    GHashTable *words;
+    GHashTable *words; /* each with the languages that have it, a bit for each */
     GHashTable *phrases;
     GHashTable *leaves;
     GHashTable *greetings;
@@ -28,6 +28,7 @@ struct vocabulary {
     GHashTable *pronouns;
     GHashTable *elsewhere;
     GHashTable *qualifiers;
+    GHashTable *remark_words;
     GHashTable *guest_words;
     GHashTable *of_hub;
     GHashTable *of_name;
@@ -51,11 +52,29 @@ static GHashTable *read_set(const char *name)
     return set;
 }
 
+/* Words of the member "everywhere" are of all languages. */
+static GHashTable *read_words(void)
+{
+    GHashTable *words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    guint bit = 1;
+    json_for_each (language, json_get(asset_table(WORDS_ASSET), "words")) {
+        guint bits = strcmp(json_name(language), "everywhere") == 0 ? G_MAXUINT : bit;
+        json_for_each (line, language) {
+            g_auto(GStrv) each = g_strsplit(json_string(line), " ", -1);
+            for (int i = 0; each[i] != NULL; i++)
+                g_hash_table_insert(words, g_strdup(each[i]),
+                                    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(words, each[i])) | bits));
+        }
+        bit <<= 1;
+    }
+    return words;
+}
+
 static gpointer read_vocabulary(gpointer unused)
 {
     (void)unused;
     struct vocabulary *read = g_new0(struct vocabulary, 1);
-    read->words = read_set("words");
+    read->words = read_words();
     read->phrases = read_set("phrases");
     read->leaves = read_set("leaves");
     read->greetings = read_set("greetings");
@@ -67,6 +86,7 @@ static gpointer read_vocabulary(gpointer unused)
     read->elsewhere = read_set("elsewhere");
     read->qualifiers = read_set("qualifiers");
     read->pronouns = read_set("pronouns");
+    read->remark_words = read_set("remarkWords");
     read->guest_words = read_set("guestWords");
     read->of_hub = read_set("ofHub");
     read->of_name = read_set("ofName");
@@ -176,23 +196,22 @@ static guint phrase_length(GHashTable *set, const GPtrArray *words, guint i)
     return longest;
 }
 
-static gboolean is_plain(const char *word)
+/* The languages in which WORD is plain, a bit for each; a sentence is of one language. */
+static guint languages_of(const char *word)
 {
-    if (*g_utf8_next_char(word) == '\0' || g_hash_table_contains(vocabulary()->words, word))
-        return TRUE;
-    gboolean has_unparted = FALSE;
+    gboolean has_unparted = *g_utf8_next_char(word) == '\0';
     for (const char *at = word; *at != '\0'; at = g_utf8_next_char(at))
         has_unparted |= is_unparted(g_utf8_get_char(at));
     if (!has_unparted)
-        return FALSE;
+        return GPOINTER_TO_UINT(g_hash_table_lookup(vocabulary()->words, word));
     /* In a script without blanks nothing of that script is left once known phrases are taken out. */
     g_autoptr(GString) left = g_string_new(word);
     json_for_each (phrase, vocabulary()->unparted)
         g_string_replace(left, json_string(phrase), " ", 0);
-    for (const char *at = left->str; *at != '\0'; at = g_utf8_next_char(at))
+    for (const char *at = left->str; *at != '\0' && *g_utf8_next_char(word) != '\0'; at = g_utf8_next_char(at))
         if (is_unparted(g_utf8_get_char(at)))
-            return FALSE;
-    return TRUE;
+            return 0;
+    return G_MAXUINT;
 }
 
 static gboolean has_word_of(GHashTable *set, const GPtrArray *words)
@@ -229,15 +248,13 @@ static gboolean is_off_topic(const GPtrArray *words)
 gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known)
 {
     g_autoptr(GPtrArray) words = words_of(text, from, to, known);
-    if (is_off_topic(words))
-        return TRUE;
-    for (guint i = 0; i < words->len;) {
+    guint languages = G_MAXUINT;
+    for (guint i = 0; i < words->len && languages != 0;) {
         guint n = phrase_length(vocabulary()->phrases, words, i);
-        if (n == 0 && !is_plain(words->pdata[i]))
-            return FALSE;
+        languages &= n == 0 ? languages_of(words->pdata[i]) : G_MAXUINT;
         i += MAX(n, 1);
     }
-    return TRUE;
+    return languages != 0 || is_off_topic(words);
 }
 
 gboolean sentence_is_of(const GArray *text, int from, int to, gboolean is_name)
@@ -288,4 +305,14 @@ gboolean words_are_small_print(const GArray *text, int from, int to)
 gboolean word_is_of_guests(const char *word)
 {
     return g_hash_table_contains(vocabulary()->guest_words, word);
+}
+
+gboolean word_is_qualifier(const char *word)
+{
+    return g_hash_table_contains(vocabulary()->qualifiers, word);
+}
+
+gboolean word_is_of_remarks(const char *word)
+{
+    return g_hash_table_contains(vocabulary()->remark_words, word);
 }

@@ -40,4 +40,10 @@ gboolean words_are_small_print(const GArray *text, int from, int to);
 /* WORD, in small letters, may stand beside guests' addresses and says nothing of them: "analyst". */
 gboolean word_is_of_guests(const char *word);
 
+/* WORD, in small letters, may stand behind a value in its line and leaves it as it is: "copy", "active". */
+gboolean word_is_of_remarks(const char *word);
+
+/* WORD, in small letters, says when, or that something is not, other or conditional: "march", "not", "until". */
+gboolean word_is_qualifier(const char *word);
+
 #endif

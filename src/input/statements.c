@@ -11,12 +11,13 @@
 #include "input/phrases.h"
 #include "input/plain_words.h"
 
-enum { TITLE_MAX = 60, WRAPPED_MIN = 45, NAME_LINE_MAX = 60, SENTENCE_MAX = 2000, FEW_WORDS = 3 };
+enum { TITLE_MAX = 60, WRAPPED_MIN = 45, NAME_LINE_MAX = 60, SENTENCE_MAX = 2000, FEW_WORDS = 3, FRAGMENTS_MAX = 2 };
 
 struct reader {
     const GArray *text; /* what prose is read of: resource IDs are line's marks in it */
     GHashTable *known;  /* words of names that the text gives otherwise */
     GArray *statements; /* of struct statement */
+    GArray *fragments;  /* the same, of a few words in a text without prose */
     int end;            /* of the text, without what is not seen */
     int from;           /* the sentence that is being read; -1: none */
     int to;
@@ -52,6 +53,17 @@ static void end_sentence(struct reader *reader)
     if (reader->from >= 0)
         judge(reader, reader->from, reader->to);
     reader->from = -1;
+}
+
+/* A few words in a text without prose: a copy of a page has many. */
+static void keep_fragment(struct reader *reader, int from, int to)
+{
+    guint known = reader->statements->len;
+    judge(reader, from, to);
+    if (reader->statements->len == known)
+        return;
+    g_array_append_vals(reader->fragments, &g_array_index(reader->statements, struct statement, known), 1);
+    g_array_set_size(reader->statements, known);
 }
 
 /* Prose goes on from FROM up to TO, the end of its line. */
@@ -181,13 +193,6 @@ static gboolean read_cells(struct reader *reader, int from, int to)
     return is_row;
 }
 
-/* What the name line of a letter's end consists of: few words, no sentence. */
-static gboolean is_of_sender(const GArray *text, int from, int to)
-{
-    return to - from <= NAME_LINE_MAX && count_words(text, from, to) <= 6 &&
-           !is_one_of(source_at(text, to - 1), ".!?:");
-}
-
 /* "10:02": the colon at AT is no divider of a title. */
 static gboolean is_time(const GArray *text, int at)
 {
@@ -257,7 +262,7 @@ static gboolean read_pair(struct reader *reader, int from, int to)
         return TRUE;
     gboolean is_label = read_label(text, from, divider) != LABEL_OTHER;
     int behind = behind_name(text, value, to);
-    reader->is_announced = value == to;
+    reader->is_announced = value == to && is_label;
     if (is_time(text, divider) || (value < to && (is_label || count_words(text, from, divider) <= FEW_WORDS)))
         ; /* it titles what stands behind it */
     else if (value < to || !is_fragment(text, from, divider) || reader->has_prose || !is_key(text, from, divider))
@@ -286,6 +291,27 @@ static gboolean is_lone_value(const struct reader *reader, int from, int to)
 static gboolean is_capital(gunichar character)
 {
     return character < BAD_BYTE && g_unichar_isupper(character);
+}
+
+/* Words from FROM up to TO begin with capitals, but for short ones: names and titles. */
+static gboolean are_capitals(const GArray *text, int from, int to)
+{
+    enum { SHORT = 3 };
+    for (int at = from, end = from; at < to; at = MAX(end, at + 1)) {
+        for (end = at; end < to && is_letter_at(text, end);)
+            end++;
+        if (end - at > SHORT && !is_capital(source_at(text, at)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* "Onboarding Engineer, Relecloud": a line of a letter's end. */
+static gboolean is_of_sender(const GArray *text, int from, int to)
+{
+    enum { WORDS_MAX = 6 };
+    return to - from <= NAME_LINE_MAX && count_words(text, from, to) <= WORDS_MAX && are_capitals(text, from, to) &&
+           !is_one_of(source_at(text, to - 1), ".!?:");
 }
 
 /* "Hi Ines,", "Groet, Sanne": behind the words of greeting or leave there are names at most. The end of it; FROM if it
@@ -325,11 +351,8 @@ static gboolean is_last_name(const struct reader *reader, int from, int to)
     if (to < reader->end || !is_fragment(text, from, to) || source_at(text, from) == '(')
         return FALSE;
     int bracket = source_find_character(text, from, to, '(');
-    for (int at = from; at < (bracket >= 0 ? bracket : to); at++)
-        if (is_letter_at(text, at) && !is_letter_at(text, at - 1) && !is_capital(source_at(text, at)))
-            return FALSE;
     g_autofree char *words = words_between(text, from, to);
-    return disowned_lists_in(words) == 0;
+    return are_capitals(text, from, bracket >= 0 ? bracket : to) && disowned_lists_in(words) == 0;
 }
 
 /* A comma-separated row. */
@@ -349,6 +372,11 @@ static void read_line(struct reader *reader, int start, int end)
     while (to > from && is_blank(source_at(text, to - 1)))
         to--;
     int n = count_words(text, from, to);
+    if (source_has(text, from, "s/") && source_find_character(text, from + 2, to, '/') > from + 2) { /* "s/rwa/raw/" */
+        struct statement statement = {from, to, SUBJECT_ALL};
+        g_array_append_val(reader->statements, statement);
+        return;
+    }
     reader->is_small_print &= from < to;
     if (n == 0 || is_code(text, from, to) || is_row(text, from, to)) {
         end_sentence(reader);
@@ -381,8 +409,11 @@ static void read_line(struct reader *reader, int start, int end)
     if (reader->from < 0 && (is_value || read_cells(reader, from, to) || read_pair(reader, from, to)))
         return;
     if (reader->from < 0 && !reader->has_prose && is_fragment(text, from, to) && !has_bracket &&
-        source_at(text, to - 1) != ':')
+        source_at(text, to - 1) != ':') {
+        if (n > 1 || is_capital(source_at(text, from)))
+            keep_fragment(reader, from, to);
         return;
+    }
     add_prose(reader, from, to);
 }
 
@@ -409,6 +440,7 @@ GArray *unclear_statements(const GArray *text, const GPtrArray *ids)
     struct reader reader = {.text = prose,
                             .known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                             .statements = g_array_new(FALSE, FALSE, sizeof(struct statement)),
+                            .fragments = g_array_new(FALSE, FALSE, sizeof(struct statement)),
                             .from = -1};
     for (guint i = 0; i < ids->len; i++) {
         const struct id_match *match = ids->pdata[i];
@@ -426,6 +458,9 @@ GArray *unclear_statements(const GArray *text, const GPtrArray *ids)
         read_line(&reader, start, end);
     }
     end_sentence(&reader);
+    if (reader.fragments->len <= FRAGMENTS_MAX)
+        g_array_append_vals(reader.statements, reader.fragments->data, reader.fragments->len);
+    g_array_unref(reader.fragments);
     g_hash_table_unref(reader.known);
     return reader.statements;
 }

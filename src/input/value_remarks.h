@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What stands behind a value in its line, or elsewhere in the text, and may change the value: "(without the dash)",
+ * What stands behind a value in its line and may change the value: "(without the dash)",
  * "but with a capital D", "for Europe, the other one for the US". Internal to input/; pure. Every look is bounded.
  */
 #ifndef PERCH_INPUT_VALUE_REMARKS_H
@@ -11,9 +11,5 @@
 /* The words behind NAME, from AT up to END at most and within its line, are none of those that leave a value as it is:
  * "(copy exactly)", "in West Europe". */
 gboolean remark_may_change(const GArray *text, int at, int end, const char *name);
-
-/* The first sentence at or behind AT that says how to change a value, letter by letter: *FROM and *TO become its place.
- * FALSE if there is none. */
-gboolean find_change(const GArray *text, int at, int *from, int *to);
 
 #endif
