@@ -131,6 +131,23 @@ static gboolean check_handed_cloud(const struct worker *worker, GError **error)
     return FALSE;
 }
 
+/* Two names of one tenant cannot be told from names of two before the sign-in; an id in the answers is held against the
+ * account that signs in. */
+static gboolean check_answers_tenant(const struct worker *worker, GError **error)
+{
+    const char *answered = json_get_string(worker->tenant.given_answers, "tenant");
+    const char *named = worker->tenant.named;
+    if (answered == NULL || named == NULL || g_ascii_strcasecmp(answered, named) == 0)
+        return TRUE;
+    if (g_uuid_string_is_valid(answered) && !g_uuid_string_is_valid(named))
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
+                "The answers are for the tenant %s, and --tenant names %s.\nNothing was sent. If both are the same "
+                "tenant, name it alike in both, or by its id in the answers.",
+                answered, named);
+    return FALSE;
+}
+
 /* The tenant that the command line, the answers or a colleague names. */
 static gboolean choose_tenant(struct worker *worker, GError **error)
 {
@@ -143,6 +160,8 @@ static gboolean choose_tenant(struct worker *worker, GError **error)
             handed);
         return FALSE;
     }
+    if (!check_answers_tenant(worker, error))
+        return FALSE;
     if (worker->tenant.named == NULL)
         worker->tenant.named =
             g_strdup(handed != NULL ? handed : json_get_string(worker->tenant.given_answers, "tenant"));

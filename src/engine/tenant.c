@@ -170,13 +170,20 @@ gboolean tenant_check(const struct worker *worker, const struct sign_in_account 
 {
     if (!hand_over_belongs(worker, account->tenant_id, error))
         return FALSE;
-    if (worker->tenant.named == NULL || !g_uuid_string_is_valid(worker->tenant.named) ||
-        g_ascii_strcasecmp(worker->tenant.named, account->tenant_id) == 0)
-        return TRUE;
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
-                "You are signed in to the tenant %s, and --tenant names %s.\nNothing was sent. Sign in to that tenant.",
-                account->tenant_id, worker->tenant.named);
-    return FALSE;
+    const struct {
+        const char *id, *by;
+    } names[] = {{worker->tenant.named, "--tenant names"},
+                 {json_get_string(worker->tenant.given_answers, "tenant"), "the answers are for"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i].id != NULL && g_uuid_string_is_valid(names[i].id) &&
+            g_ascii_strcasecmp(names[i].id, account->tenant_id) != 0) {
+            g_set_error(
+                error, PERCH_ERROR, PERCH_ERROR_TENANT,
+                "You are signed in to the tenant %s, and %s %s.\nNothing was sent. Sign in to the tenant you mean.",
+                account->tenant_id, names[i].by, names[i].id);
+            return FALSE;
+        }
+    return TRUE;
 }
 
 void tenant_replay(struct worker *worker)

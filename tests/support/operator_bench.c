@@ -699,6 +699,10 @@ static gboolean arrange_one(struct bench *bench, const char *words)
         return (desk.today = clock_parse(sides[1])) > 0;
     if (strcmp(sides[0], "handed") == 0)
         return (worker->tenant.handed = strict_json(sides[1])) != NULL;
+    if (strcmp(sides[0], "given") == 0) {
+        json_free(worker->tenant.given_answers);
+        return (worker->tenant.given_answers = strict_json(sides[1])) != NULL;
+    }
     if (strcmp(sides[0], "folder-gone") == 0) {
         g_free(worker->tenant.state_base);
         worker->tenant.state_base = g_strdup("/nowhere/at/all");

@@ -447,6 +447,7 @@ static void test_waiting_for_an_event_ends(void **state)
 }
 
 static const char *const answers_of_a_tenant[] = {"tenant.json", NULL};
+static const char *const answers_of_an_id[] = {"id.json", NULL};
 static const char *const no_answers[] = {"nowhere.json", NULL};
 static const char *const handed[] = {"handed.json", NULL};
 static const char *const handed_twice[] = {"handed.json", "handed.json", NULL};
@@ -476,6 +477,15 @@ static const struct {
     {{.allowed_signers = "nowhere"}, ""},
     {{.answers_files = no_answers}, "The answers file nowhere.json"},
     {{.answers_files = answers_of_a_tenant}, ""},
+    {{.answers_files = answers_of_a_tenant, .cloud = "global", .tenant = "Contoso.com"}, ""},
+    {{.answers_files = answers_of_a_tenant, .cloud = "global", .tenant = "fabrikam.com"},
+     "The answers are for the tenant contoso.com, and --tenant names fabrikam.com.\nNothing was sent."},
+    {{.answers_files = answers_of_a_tenant, .cloud = "global", .tenant = HANDED_TENANT},
+     "The answers are for the tenant contoso.com, and --tenant names " HANDED_TENANT},
+    {{.answers_files = answers_of_an_id, .cloud = "global", .tenant = HANDED_TENANT}, ""},
+    {{.answers_files = answers_of_an_id, .cloud = "global", .tenant = "fabrikam.com"}, ""},
+    {{.answers_files = answers_of_an_id, .cloud = "global", .tenant = "11111111-1111-4111-8111-111111111111"},
+     "The answers are for the tenant " HANDED_TENANT ", and --tenant names 11111111"},
     {{.certificate = "nowhere.pem"}, "The certificate file nowhere.pem"},
     {{.cloud = "moon", .certificate = "nowhere.pem"}, "There is no cloud"},
     {{.for_session = TRUE}, ""},
@@ -508,6 +518,9 @@ static void test_what_is_refused_before_anything_is_sent(void **state)
     g_autofree char *file = g_build_filename(scene->folder, "handed.json", NULL);
     assert_true(
         g_file_set_contents_full(tenant, "{\"tenant\":\"contoso.com\"}", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    g_autofree char *id = g_build_filename(scene->folder, "id.json", NULL);
+    assert_true(
+        g_file_set_contents_full(id, "{\"tenant\":\"" HANDED_TENANT "\"}", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
     assert_true(g_file_set_contents_full(file, HANDED, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
     g_autofree char *sum = file_sha256(file);
     const char *const sums[] = {sum, NULL};
