@@ -46,8 +46,7 @@ static gint by_urgency(gconstpointer a, gconstpointer b)
     return difference != 0 ? (difference > 0 ? 1 : -1) : g_strcmp0(one, two);
 }
 
-/* Of several lines about one tenant the latest counts; each that ended before its tenant was known stands for itself.
- */
+/* Of several lines about one tenant the latest counts; each that names none stands for itself. */
 static void take(GHashTable *latest, json *run)
 {
     const char *id = json_string(json_get_path(run, "tenant.id"));
@@ -58,6 +57,35 @@ static void take(GHashTable *latest, json *run)
         g_hash_table_replace(latest, g_strdup(id), run);
     else
         json_free(run);
+}
+
+static gboolean has_domain(gpointer id, gpointer run, gpointer domain)
+{
+    const char *own = json_string(json_get_path(run, "tenant.domain"));
+    return g_uuid_string_is_valid(id) && own != NULL && g_ascii_strcasecmp(own, domain) == 0;
+}
+
+/* What failed before its sign-in knows its tenant only by the domain that it was given. */
+static void join_by_domain(GHashTable *latest)
+{
+    g_autoptr(GPtrArray) named = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer id, run;
+    g_hash_table_iter_init(&iter, latest);
+    while (g_hash_table_iter_next(&iter, &id, &run))
+        if (json_string(json_get_path(run, "tenant.id")) != NULL && !g_uuid_string_is_valid(id)) {
+            g_hash_table_iter_steal(&iter);
+            g_free(id);
+            g_ptr_array_add(named, run);
+        }
+    for (guint i = 0; i < named->len; i++) {
+        json *failed = g_ptr_array_index(named, i);
+        const char *domain = json_string(json_get_path(failed, "tenant.id"));
+        const json *known = domain != NULL ? g_hash_table_find(latest, has_domain, (gpointer)domain) : NULL;
+        if (known != NULL)
+            json_set(failed, "tenant", json_copy(json_get(known, "tenant")));
+        take(latest, failed);
+    }
 }
 
 static gboolean read_file(GHashTable *latest, const char *file, GError **error)
@@ -160,6 +188,7 @@ int command_fleet(const struct options *options, GError **error)
     for (char **file = options->arguments + 1; *file != NULL; file++)
         if (!read_file(latest, *file, error))
             return EXIT_BAD_INPUT;
+    join_by_domain(latest);
     g_autoptr(GPtrArray) runs = g_ptr_array_new();
     g_autoptr(GList) values = g_hash_table_get_values(latest);
     for (GList *value = values; value != NULL; value = value->next)

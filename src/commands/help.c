@@ -231,7 +231,12 @@ int command_help(const struct options *options, GError **error)
 {
     const char *command = options->arguments != NULL ? options->arguments[0] : NULL;
     const char *topic = g_strcmp0(command, "help") == 0 && !options->help ? options_word(options) : command;
-    if (topic == NULL && options->json)
+    if (topic != NULL && options->json) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                    "The pages of help are text.\nperch help --json has the tables that they are made from.");
+        return EXIT_BAD_INPUT;
+    }
+    if (options->json)
         print_tables();
     else if (topic == NULL)
         print_all();

@@ -8,6 +8,7 @@
 #include "base/launcher.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "commands/board_json.h"
 #include "commands/commands.h"
 #include "commands/known_tenants.h"
 #include "commands/run_words.h"
@@ -52,12 +53,18 @@ int command_open(const struct options *options, GError **error)
                     run_text(step, "title", strings));
         return EXIT_BAD_INPUT;
     }
-    printf("%s\n", link);
+    if (!options->json)
+        printf("%s\n", link);
     fflush(stdout);
     GPid asked = launcher_open(options->launcher, link, &cause);
-    if (asked != 0 && launcher_status(options->launcher, asked, BROWSER_PAUSE) != LAUNCHER_FAILED)
+    if (asked != 0 && launcher_status(options->launcher, asked, BROWSER_PAUSE) != LAUNCHER_FAILED) {
+        g_autoptr(json) document = json_from("{'link':%s}", link);
+        if (options->json)
+            print_json(document);
         return EXIT_DONE;
+    }
     g_autofree char *why = cause != NULL ? error_headline(cause) : g_strdup("No browser could be opened here.");
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON, "%s\nOpen the link above where your browser is.", why);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON, "%s\nOpen %s where your browser is.", why,
+                options->json ? link : "the link above");
     return EXIT_PERSON;
 }

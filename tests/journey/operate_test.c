@@ -174,6 +174,10 @@ static void test_a_steps_page_is_opened_by_its_name_or_number(void **state)
         assert_true(g_str_has_prefix(run->output, practice_address(tenant)));
         assert_said(run->output, "raw_data_export");
     }
+    g_autoptr(Run) as_json = offline(NULL, (const char *const[]){"open", "3", "--json", "--state-dir", folder, NULL});
+    assert_status(as_json, 5);
+    g_autoptr(json) failed = run_document(as_json);
+    assert_said(json_string(json_get_path(failed, "error.hint")), practice_address(tenant));
     g_autoptr(Run) no_page = offline(NULL, (const char *const[]){"open", "sign-in", "--state-dir", folder, NULL});
     assert_status(no_page, 2);
     g_autoptr(Run) unknown = offline(NULL, (const char *const[]){"open", "grup", "--state-dir", folder, NULL});
@@ -410,6 +414,29 @@ static void test_a_run_without_a_tenant_has_a_row_of_its_own(void **state)
     assert_said(run->output, "No net.");
 }
 
+/* A run that failed before its sign-in names its tenant by the domain that it was given: that is no second tenant. */
+static void test_a_run_that_never_signed_in_is_its_tenants(void **state)
+{
+    (void)state;
+    static const char good[] = "{\"format\":1,\"at\":\"2026-11-24T14:02:11Z\",\"tenant\":{\"id\":"
+                               "\"6aa63ed0-1111-4111-8111-111111111111\",\"name\":\"Contoso\",\"domain\":"
+                               "\"contoso.example\"}}\n";
+    static const char failed[] =
+        "{\"format\":1,\"at\":\"2026-11-24T1%d:02:11Z\",\"tenant\":{\"id\":\"Contoso.example\","
+        "\"name\":\"\",\"domain\":\"\"},\"error\":{\"message\":\"No net.\"}}\n";
+    for (int hour = 3; hour <= 5; hour += 2) {
+        g_autofree char *late = g_strdup_printf(failed, hour);
+        g_autofree char *lines = g_strconcat(late, good, NULL);
+        g_autoptr(Run) run = offline(lines, (const char *const[]){"fleet", "-", "--json", NULL});
+        assert_status(run, 0);
+        g_autoptr(json) table = run_document(run);
+        assert_int_equal(json_length(json_get(table, "runs")), 1);
+        const json *row = json_at(json_get(table, "runs"), 0);
+        assert_string_equal(json_string(json_get_path(row, "tenant.name")), "Contoso");
+        assert_int_equal(json_get(row, "error") != NULL, hour > 4);
+    }
+}
+
 /* One thing that drifted is more to look at than a run that failed, and that more than what is merely left to do. */
 static void test_drift_comes_before_what_failed_and_that_before_what_is_open(void **state)
 {
@@ -536,6 +563,7 @@ int main(void)
         cmocka_unit_test(test_two_hundred_tenants_are_one_table_with_drift_first),
         cmocka_unit_test(test_a_line_that_is_none_is_refused_with_its_place),
         cmocka_unit_test(test_a_run_without_a_tenant_has_a_row_of_its_own),
+        cmocka_unit_test(test_a_run_that_never_signed_in_is_its_tenants),
         cmocka_unit_test(test_drift_comes_before_what_failed_and_that_before_what_is_open),
         cmocka_unit_test(test_a_run_that_cannot_begin_is_told),
         cmocka_unit_test(test_a_later_answers_file_counts),
