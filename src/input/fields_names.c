@@ -2,6 +2,8 @@
 /* Values that people read: names of companies, groups, resource groups; and passwords. */
 #include "input/fields_names.h"
 
+#include <string.h>
+
 #include "base/code_points.h"
 #include "input/fields_addresses.h"
 #include "input/fields_tokens.h"
@@ -67,6 +69,17 @@ static void check_mail_nickname(struct validator *validator)
     validator_check_length(validator, 0, source_length(validator->clean), 1, MAIL_NICKNAME_MAX, "A mail nickname");
 }
 
+/* A ligature, a full-width or raised letter: one that stands for others. */
+static gboolean stands_for_others(gunichar character)
+{
+    enum { PARTS_MAX = 18 };
+    gunichar plain[PARTS_MAX];
+    gunichar same[PARTS_MAX];
+    gsize n = g_unichar_fully_decompose(character, TRUE, plain, PARTS_MAX);
+    return n != g_unichar_fully_decompose(character, FALSE, same, PARTS_MAX) ||
+           memcmp(plain, same, n * sizeof *plain) != 0;
+}
+
 int check_resource_group_part(struct validator *validator, int from, int to)
 {
     static const char allowed[] = "_-.()";
@@ -78,7 +91,7 @@ int check_resource_group_part(struct validator *validator, int from, int to)
         /* A Greek or Cyrillic letter among Latin ones that looks like one of them. */
         gboolean is_stray = among_latin && code_point_ascii_twin(character) != 0 &&
                             (script == G_UNICODE_SCRIPT_CYRILLIC || script == G_UNICODE_SCRIPT_GREEK);
-        if (is_one_of(character, allowed) || (is_letter && !is_stray))
+        if (is_one_of(character, allowed) || (is_letter && !is_stray && !stands_for_others(character)))
             continue;
         validator_character(validator, i, allowed, "A resource group");
     }

@@ -7,16 +7,30 @@
 #include "input/disowned.h"
 #include "input/id_match.h"
 
-/* The first statement that may speak of a value in a message of this AGE; NULL if there is none. What stands below a
- * heading that says "old" speaks of what stands there. */
+/* STATEMENT is a heading that says "old", and speaks of values that stand below it. */
+static gboolean is_of_old_values(const struct search *search, const struct statement *statement)
+{
+    const struct passage *passages = search->names.passages;
+    gboolean has_below = FALSE;
+    for (guint i = 0; i < search->ids->len && !has_below; i++) {
+        int from = ((const struct id_match *)search->ids->pdata[i])->from;
+        has_below = from > statement->from && (passages[from].disowned & DISOWNED_BY_HEADING) != 0;
+    }
+    for (guint i = 0; i < search->names.candidates->len && !has_below; i++) {
+        int from = ((const struct name_candidate *)search->names.candidates->pdata[i])->from;
+        has_below = from > statement->from && (passages[from].disowned & DISOWNED_BY_HEADING) != 0;
+    }
+    return has_below && (passages[statement->from].disowned & DISOWNED_BY_HEADING) != 0;
+}
+
+/* The first statement that may speak of a value in a message of this AGE; NULL if there is none. */
 static const struct statement *find_statement(const struct search *search, int age, gboolean is_name)
 {
     for (guint i = 0; i < search->statements->len; i++) {
         const struct statement *statement = &g_array_index(search->statements, struct statement, i);
-        const struct passage *passage = &search->names.passages[statement->from];
-        if (passage->age <= age && (passage->disowned & DISOWNED_BY_HEADING) == 0 &&
-            (is_name || statement->subject == SUBJECT_ALL ||
-             (statement->subject == SUBJECT_HUB && search->values->event_hub_name != NULL)))
+        gboolean is_of_it = is_name || statement->subject == SUBJECT_ALL ||
+                            (statement->subject == SUBJECT_HUB && search->values->event_hub_name != NULL);
+        if (is_of_it && search->names.passages[statement->from].age <= age && !is_of_old_values(search, statement))
             return statement;
     }
     return NULL;

@@ -504,6 +504,9 @@ static struct id_match *match_id(const GArray *text, int from)
     struct id_match *match = g_new0(struct id_match, 1);
     match->changes = g_array_new(FALSE, FALSE, sizeof(struct text_change));
     match->from = plain_of(source_at(text, from - 1)) == '/' ? from - 1 : from;
+    struct text_change slash = {match->from, from, '/'};
+    if (match->from < from && source_at(text, match->from) != '/')
+        g_array_append_val(match->changes, slash);
     struct id_place place = id_place_of(text, match->from);
     struct cursor cursor = {.text = text,
                             .at = from,

@@ -167,7 +167,8 @@ static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *kno
             at++;
         g_autofree char *token = source_utf8(text, at, MAX(last, at));
         g_autofree char *name = g_utf8_strdown(token, -1);
-        if (at >= last || is_no_word(text, at, last) ||
+        gboolean is_reference = at > from && source_at(text, at - 1) == '&'; /* "&nbsp" */
+        if (at >= last || is_reference || is_no_word(text, at, last) ||
             (known != NULL && strpbrk(name, NAME_MARKS) != NULL && g_hash_table_contains(known, name)))
             continue;
         for (int start = at, stop = at; start < last; start = stop + 1) {

@@ -214,9 +214,11 @@ static int behind_name(const GArray *text, int from, int to)
     int end = from;
     while (end < to && !is_blank(source_at(text, end)))
         end++;
-    g_autofree char *word = source_utf8(text, from, end);
-    return strpbrk(word, "-_.0123456789") != NULL && (end == to || !is_one_of(source_at(text, end - 1), ".,:;")) ? end
-                                                                                                                 : from;
+    int last = end;
+    while (last > from && is_one_of(source_at(text, last - 1), ".,:;!?"))
+        last--;
+    g_autofree char *word = source_utf8(text, from, last);
+    return strpbrk(word, "-_.0123456789") != NULL && (end == to || last == end) ? end : from;
 }
 
 static enum label_kind read_label(const GArray *text, int from, int to)
@@ -380,6 +382,7 @@ static void read_line(struct reader *reader, int start, int end)
     reader->is_small_print &= from < to;
     if (n == 0 || is_code(text, from, to) || is_row(text, from, to)) {
         end_sentence(reader);
+        reader->is_announced &= from == to;
         judge(reader, find_comment(text, from, to), to);
         return;
     }
