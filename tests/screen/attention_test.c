@@ -82,6 +82,9 @@ static void the_bell_rings_once_when_the_wait_is_over(void **state)
         assert_non_null(strstr(terminal_output(terminal)->str, "\033]9;Consent: the wait is over\a"));
         assert_non_null(strstr(terminal_output(terminal)->str, "\033]777;notify;perch;Consent: the wait is over\a"));
         assert_non_null(strstr(terminal_output(terminal)->str, "\033]8;;http"));
+        /* What was said of the reading before must not pass for what is said of this one. */
+        terminal_send(terminal, "\033[B");
+        terminal_wait_gone(terminal, "Read: ");
         terminal_send(terminal, "c");
         terminal_wait(terminal, "Read: ");
         terminal_settle(terminal);
