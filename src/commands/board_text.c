@@ -77,7 +77,7 @@ static void print_step(FILE *out, const struct board_step *step)
 {
     fprintf(out, "%4d  %s%*s%-10s%s\n", step->number, step->title, MAX(0, TITLE_COLUMNS - text_width(step->title)), "",
             step_state_said(step->state), step->reason);
-    gboolean says_next = step->state == STEP_FAILED || step->state == STEP_UNKNOWN ||
+    gboolean says_next = step->state == STEP_FAILED || step->state == STEP_UNKNOWN || board_step_told_unseen(step) ||
                          (step->state == STEP_NEEDS_YOU && step->next[0] != '\0');
     gboolean lacks_answer = step->state == STEP_NEEDS_YOU && !step->lacks_role && print_missing(out, step);
     if (says_next && !lacks_answer)

@@ -299,7 +299,8 @@ static gboolean is_told(const struct situation *situation, const struct step *st
     g_autofree char *titles = text_join(absent, ", ");
     g_autofree char *time = clock_format_near(looked);
     g_autofree char *reason = g_strdup_printf("Told, not proved: looked at %s, and not there: %s.", time, titles);
-    return say(status, STEP_TOLD, reason, "Microsoft may show it late: check again.");
+    return say(status, STEP_TOLD, reason,
+               "Microsoft may show it late: check again. If it was not done, take back that it was told.");
 }
 
 static gboolean is_in_doubt(const struct situation *situation, const struct step *step, struct step_status *status)

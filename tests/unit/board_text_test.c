@@ -107,6 +107,26 @@ static void test_a_state_is_said_in_words(void **state)
     }
 }
 
+/* What is told and reads as not there says what to do about it. */
+static void test_what_is_told_and_not_there_says_what_next(void **state)
+{
+    (void)state;
+    for (int absent = 0; absent < 2; absent++) {
+        struct board *board = board_new();
+        struct board_step *step = add_step(board, "role", "Role");
+        step->state = STEP_TOLD;
+        step->checked = 1;
+        text_set(&step->next, "Check again.");
+        struct board_object *object = board_object_new();
+        object->state = absent ? OBJECT_ABSENT : OBJECT_MATCHES;
+        g_ptr_array_add(step->objects, object);
+        char *text = printed(board);
+        assert_int_equal(strstr(text, "        Check again.\n") != NULL, absent);
+        free(text);
+        board_unref(board);
+    }
+}
+
 /* A step that is done may still have something to choose, be it one thing only. */
 static void test_a_choice_of_a_done_step_is_printed(void **state)
 {
@@ -158,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_missing_is_named_as_the_answers_name_it),
         cmocka_unit_test(test_a_state_is_said_in_words),
+        cmocka_unit_test(test_what_is_told_and_not_there_says_what_next),
         cmocka_unit_test(test_a_choice_of_a_done_step_is_printed),
         cmocka_unit_test(test_what_others_made_is_listed_once_by_its_key),
     };

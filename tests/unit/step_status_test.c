@@ -15,7 +15,7 @@
 #define APPLY "Look at the plan, then apply."
 #define TELL "Do it as the lines below say, then say that it is done."
 #define TOLD_UNSEEN "Told, not proved: looked at 12 Jan 1970, 13:46 UTC, and not there: portal."
-#define LATE "Microsoft may show it late: check again."
+#define LATE "Microsoft may show it late: check again. If it was not done, take back that it was told."
 #define TOLD_PORTAL "note={'type':'told','step':'portal','by':'ann','note':''}; "
 #define TOLD_ANOTHER_WAY "note={'type':'told','step':'portal','by':'ann','note':'','about':'id-1'}; "
 #define TOLD_HAND "note={'type':'told','step':'hand','by':'ann','note':''}; "
