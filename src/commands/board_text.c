@@ -225,7 +225,7 @@ void print_undecided(FILE *out, const struct plan *plan)
 {
     if (plan_undecided(plan) == 0)
         return;
-    fprintf(out, "\nMade by others, and stays until somebody decides. In the answers, \"remove\" takes it away and "
+    fprintf(out, "\nNot made by perch, and stays until somebody decides. In the answers, \"remove\" takes it away and "
                  "\"keep\" leaves it:\n");
     for (guint i = 0; i < plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);

@@ -249,9 +249,9 @@ static void what_others_made_is_decided_before_leaving(void **state)
                       "Nobody decided about 2 things that perch did not make. Type “decide” to decide now");
     assert_non_null(strstr(
         talk->said,
-        "group “Red Canary”, made by others:\n1 it stays  2 it goes  3 it stays, with all that follows  4 it goes"));
-    assert_non_null(strstr(talk->said, "Made by others: group “Red Canary”; it goes, as decided."));
-    assert_non_null(strstr(talk->said, "Made by others: streaming export “MXDRPartner”; it stays, as decided."));
+        "group “Red Canary”, not made by perch:\n1 it stays  2 it goes  3 it stays, with all that follows  4 it goes"));
+    assert_non_null(strstr(talk->said, "Not made by perch: group “Red Canary”; it goes, as decided."));
+    assert_non_null(strstr(talk->said, "Not made by perch: streaming export “MXDRPartner”; it stays, as decided."));
     /* Read out once, and after what it follows. */
     assert_non_null(strstr(talk->said, "What only you can do is read out when this is over.\n"));
     assert_non_null(strstr(strstr(talk->said, "perch: it is over: "), "What only you can do:\n1. "));
@@ -261,7 +261,7 @@ static void what_others_made_is_decided_before_leaving(void **state)
     talk_free(talk);
     talk = talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n?\n4\n-\n-\n", FALSE);
     assert_said(talk,
-                "what stays is left as it is. Nothing is sent by this.\ngroup “Red Canary”, made by others:\n1 it");
+                "what stays is left as it is. Nothing is sent by this.\ngroup “Red Canary”, not made by perch:\n1 it");
     assert_said(talk, "group “Red Canary”: it goes.\nstreaming export “MXDRPartner”: it goes.\n");
     assert_true(was_called(talk, "answer leave.group remove"));
     assert_true(was_called(talk, "answer leave.export remove"));
@@ -269,7 +269,7 @@ static void what_others_made_is_decided_before_leaving(void **state)
     talk_free(talk);
     talk = talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\nstep 2\n-\nq\n", FALSE);
     assert_said(talk, "Step 2, Accept the invitation: told, not proved.");
-    assert_null(strstr(talk->said, "Made by others: "));
+    assert_null(strstr(talk->said, "Not made by perch: "));
     talk_free(talk);
 }
 
@@ -283,7 +283,7 @@ static void what_was_decided_of_leaving_can_be_changed(void **state)
                                   FALSE);
     assert_said(talk, "1. group “Red Canary”; it goes, as decided\n2. streaming export “MXDRPartner”; it stays, as "
                       "decided\nA number changes what was decided of that one; - goes on to the plan.");
-    assert_said(talk, "group “Red Canary”, made by others; it goes, as decided:\n1 it stays  2 it goes\n");
+    assert_said(talk, "group “Red Canary”, not made by perch; it goes, as decided:\n1 it stays  2 it goes\n");
     assert_said(talk, "group “Red Canary”: it stays.\n1. group “Red Canary”; it stays, as decided\n");
     assert_true(was_called(talk, "answer leave.group keep"));
     assert_true(was_called(talk, "leave contoso.onmicrosoft.com"));

@@ -65,7 +65,7 @@ static void decide_open(struct plain *plain, GHashTable *decided)
         const struct leave_choice *choice = g_ptr_array_index(open, i);
         gboolean is_last = i + 1 == open->len;
         plain_ask(plain);
-        plain_say(plain, "%s, made by others:", choice->title);
+        plain_say(plain, "%s, not made by perch:", choice->title);
         plain_say(plain, "1 it stays  2 it goes%s",
                   is_last ? "" : "  3 it stays, with all that follows  4 it goes, with all that follows");
         plain_say(plain, "A number, - for later.");
@@ -94,7 +94,7 @@ static gboolean change_decided(struct plain *plain, GHashTable *decided, guint o
             return number > count;
         const struct leave_choice *choice = g_ptr_array_index(plain->plan->choices, number - 1);
         plain_ask(plain);
-        plain_say(plain, "%s, made by others; %s:", choice->title, plain_choice_words(choice, decided));
+        plain_say(plain, "%s, not made by perch; %s:", choice->title, plain_choice_words(choice, decided));
         plain_say(plain, "1 it stays  2 it goes");
         plain_say(plain, "A number, - leaves it as it is.");
         int word = plain_choose(plain, 2);

@@ -280,7 +280,7 @@ static void tell_rest(struct plain *plain)
         plain_say(plain, "%s", sentence);
     for (guint i = 0; i < plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        plain_say(plain, "Made by others: %s; %s.", choice->title, plain_choice_words(choice, NULL));
+        plain_say(plain, "Not made by perch: %s; %s.", choice->title, plain_choice_words(choice, NULL));
     }
     if (plan->leave)
         plain_tell_obstacles(plain, plan);
