@@ -73,8 +73,8 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
             strcmp(entry->deleted_id, sighting->id) == 0)
             return believe(BELIEF_OURS, 0);
         /* Of a kind that bears no time: what stands on something that was made, or is back, since then is not by that
-         * request. */
-        if (!is_absent && sighting->made == 0 && sighting->needs_are_newer)
+         * request, and of what joins others' things nobody can tell. */
+        if (!is_absent && sighting->made == 0 && (sighting->needs_are_newer || sighting->joins_others))
             return believe(BELIEF_AS_READ, 0);
         if (!is_absent)
             return of_found(entry, sighting, due, window > BELIEF_ROW_SECONDS, now);
@@ -194,6 +194,16 @@ static gboolean needs_are_newer(const struct situation *situation, const struct 
     return found;
 }
 
+/* TRUE if OBJECT's id follows from what it joins, and perch made none of that: whoever did may have joined them, too,
+ * at the same moment. */
+static gboolean joins_others(const struct situation *situation, const struct object *object)
+{
+    for (guint i = 0; i < object->needs->len; i++)
+        if (journal_state_object(situation->journal_state, g_ptr_array_index(object->needs, i))->created)
+            return FALSE;
+    return object->kind->id_is_reused && object->needs->len > 0;
+}
+
 /* TRUE if what OBJECT belongs to is another by now than when OBJECT was last seen: the new one has none yet. */
 static gboolean belongs_to_another(const struct situation *situation, const struct object *object)
 {
@@ -275,9 +285,13 @@ gboolean belief_may_be_own(const struct situation *situation, const struct objec
     const struct object_entry *entry = situation_object(situation, object);
     const struct observation *observation = object->observation;
     gboolean is_chosen = entry->chosen[0] != '\0' && g_ascii_strcasecmp(entry->chosen, observation->id) == 0;
-    if (object->created || entry->refused_from == 0 || is_chosen || observation->id[0] == '\0' ||
+    const gboolean is_lost = entry->phase == PHASE_SENT && entry->action == WRITE_CREATE && entry->absent_at != 0 &&
+                             observation->made == 0 && joins_others(situation, object);
+    if (object->created || (entry->refused_from == 0 && !is_lost) || is_chosen || observation->id[0] == '\0' ||
         !object_state_is_there(observation->state) || has_another_name(entry, observation))
         return FALSE;
+    if (is_lost)
+        return TRUE;
     if (observation->made == 0)
         return came_soon_after(entry, object);
     return observation->made >= entry->refused_from - CLOCK_SLACK &&
@@ -300,6 +314,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .others = is_chosen ? 0 : MAX(observation->namesakes->len, 1) - 1,
         .may_be_another = is_chosen_anew || belongs_to_another(situation, object),
         .needs_are_newer = needs_are_newer(situation, object),
+        .joins_others = joins_others(situation, object),
         .has_another_name = has_another_name(entry, observation),
         .is_not_as_asked = is_not_as_asked(situation, object),
         .id_is_reused = object->kind->id_is_reused,

@@ -71,6 +71,7 @@ struct sighting {
     guint others;              /* of the same name, that nobody decided on */
     gboolean may_be_another;   /* which one is wanted follows from an answer, which may be another now */
     gboolean needs_are_newer;  /* what it belongs to was gone, or first read, after the last request for it */
+    gboolean joins_others;     /* its id follows from what it joins, and perch made none of that */
     gboolean has_another_name; /* than the last creation asked for */
     gboolean is_not_as_asked;  /* it differs from what the last creation asked for */
     gboolean id_is_reused;     /* what somebody makes anew bears the same id */

@@ -139,7 +139,7 @@ static void ask_if_it_is_own(const struct situation *situation, struct object *o
     struct observation *observation = object->observation;
     if (!belief_may_be_own(situation, object))
         return;
-    g_autofree char *sent = time_of(entry->refused_from);
+    g_autofree char *sent = time_of(entry->refused_from != 0 ? entry->refused_from : entry->since);
     g_autofree char *name = g_strdup_printf("%s (%s)", object->title, observation->id);
     g_autofree char *own = g_strconcat("perch made it: ", name, ", which undo removes", NULL);
     g_autofree char *theirs = g_strconcat("Somebody else made it: ", name, ", which undo leaves", NULL);

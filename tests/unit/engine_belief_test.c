@@ -1003,6 +1003,44 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
     made_up_free(made_up);
 }
 
+/* A request without an answer for what joins others' things, that bears no date: whoever made those may have joined
+ * them at the same moment. */
+static void test_what_joins_others_things_may_be_theirs(void **state)
+{
+#define NEXT_SENT                                                                                                      \
+    "note={'type':'intent','object':'next','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                     \
+    "note={'type':'sent','object':'next'}; next.id=n1; "
+#define THING_MADE                                                                                                     \
+    "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
+    "note={'type':'replied','object':'thing','id':'t1'}; "
+    static const struct {
+        const char *script;
+        gboolean id_is_reused;
+        enum belief_kind kind;
+        gboolean may;
+    } rows[] = {
+        {NEXT_SENT, TRUE, BELIEF_AS_READ, TRUE},
+        {THING_MADE NEXT_SENT, TRUE, BELIEF_OURS, FALSE},
+        {NEXT_SENT, FALSE, BELIEF_OURS, FALSE},
+        {NEXT_SENT "next.made=0", TRUE, BELIEF_OURS, FALSE},
+        {NEXT_SENT "note={'type':'decided','object':'next','by':'ann','decision':'use:n1'}", TRUE, BELIEF_AS_READ,
+         FALSE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        struct object *next = made_up_object(made_up, "next");
+        struct object_kind kind = *next->kind;
+        kind.id_is_reused = rows[i].id_is_reused;
+        next->kind = &kind;
+        made_up_arrange(made_up, rows[i].script);
+        enum belief_kind found = belief_of(&made_up->situation, next).kind;
+        if (found != rows[i].kind || belief_may_be_own(&made_up->situation, next) != rows[i].may)
+            fail_msg("row %d: %d", (int)i, (int)found);
+        made_up_free(made_up);
+    }
+}
+
 /* As long as a request may be under way: a minute of this machine's, and an hour of the tenant's at most. */
 static void test_how_late_a_request_may_be_carried_out(void **state)
 {
@@ -1095,6 +1133,7 @@ int main(void)
         cmocka_unit_test(test_what_belongs_to_another_follows_it),
         cmocka_unit_test(test_what_stands_on_what_came_back_may_be_made_anew),
         cmocka_unit_test(test_what_was_turned_away_and_may_be_perchs_own),
+        cmocka_unit_test(test_what_joins_others_things_may_be_theirs),
         cmocka_unit_test(test_how_late_a_request_may_be_carried_out),
         cmocka_unit_test(test_what_an_answer_wants_is_known_once_it_can_be_asked_for),
         cmocka_unit_test(test_what_is_not_made_any_more_was_asked_for),
