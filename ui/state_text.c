@@ -164,12 +164,19 @@ gboolean request_is_proved(const struct board *board, const struct plan *plan, g
 char *carried_out_text(const struct board *board, const struct plan *plan)
 {
     g_autoptr(GPtrArray) unseen = g_ptr_array_new();
-    for (guint i = 0; i < plan->requests->len; i++)
+    int deviating = 0;
+    for (guint i = 0; i < plan->requests->len; i++) {
+        const struct board_object *object = request_object(board, plan, i);
         if (!request_is_proved(board, plan, i))
             g_ptr_array_add(unseen, ((const struct planned_request *)g_ptr_array_index(plan->requests, i))->sentence);
+        else
+            deviating += !plan->undo && object != NULL && object->differences != NULL && object->differences->len > 0;
+    }
     g_autofree char *titles = text_join(unseen, ", ");
+    g_autofree char *count = text_count(deviating, "deviates", "deviate");
     const char *word = plan->undo ? "gone" : "proved";
-    return g_strdup_printf("%u of %u %s%s%s%s%s", plan->requests->len - unseen->len, plan->requests->len, word,
+    return g_strdup_printf("%u of %u %s%s%s%s%s%s%s", plan->requests->len - unseen->len - (guint)deviating,
+                           plan->requests->len, word, deviating > 0 ? ", " : "", deviating > 0 ? count : "",
                            unseen->len > 0 ? "; not " : "", unseen->len > 0 ? word : "", unseen->len > 0 ? ": " : "",
                            titles);
 }
