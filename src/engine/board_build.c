@@ -473,7 +473,9 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
         if (object->definition->goes_on == NULL || object->observation->state == OBJECT_ABSENT ||
             g_strcmp0(said, "keep") != 0)
             continue;
-        g_autofree char *text = g_strdup_printf("%s (%s)", object->title, object->definition->goes_on);
+        const char *goes_on = object_goes_on(object);
+        g_autofree char *text =
+            goes_on != NULL ? g_strdup_printf("%s (%s)", object->title, goes_on) : g_strdup(object->title);
         g_ptr_array_add(board->goes_on, situation_clean(situation, text));
     }
     /* What it was told about is gone, and what the portals keep of it opens nothing; what was done another way is

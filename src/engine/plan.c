@@ -318,10 +318,14 @@ static char *left_open(const struct situation *situation, const struct object *o
         return NULL;
     if (onboarding_falls_away(situation->onboarding, step) != NULL)
         return NULL;
-    if (is_there && is_partners && !object->leaves)
-        return g_strdup_printf("%s was not made by perch: \"leave\": {\"%s\": \"remove\"} in the answers takes it "
-                               "away, \"keep\" leaves it.",
-                               object->title, object->key);
+    if (is_there && is_partners && !object->leaves) {
+        g_autofree char *differs = door_differences(object);
+        return g_strdup_printf(
+            "%s was not made by perch%s%s%s: \"leave\": {\"%s\": \"remove\"} in the answers takes it "
+            "away, \"keep\" leaves it.",
+            object->title, differs != NULL ? ", and is otherwise than wanted (" : "", differs != NULL ? differs : "",
+            differs != NULL ? ")" : "", object->key);
+    }
     if ((state == OBJECT_UNKNOWN || state == OBJECT_IN_DOUBT) && (is_partners || is_door) &&
         !was_left_out(situation, object))
         return g_strdup_printf("%s is not known to be gone: %s", object->title, object->observation->sentence);
@@ -353,7 +357,7 @@ static void add_choice(const struct situation *situation, const struct object *o
     const struct step *step = onboarding_step(situation->onboarding, object->step);
     if (!is_open || onboarding_falls_away(situation->onboarding, step) != NULL)
         return;
-    const char *goes_on = object->definition->goes_on;
+    const char *goes_on = object_goes_on(object);
     g_autofree char *there = title_there(object);
     g_autofree char *named = goes_on != NULL ? g_strdup_printf("%s (%s)", there, goes_on) : g_strdup(there);
     g_autofree char *title = situation_clean(situation, named);

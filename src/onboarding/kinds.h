@@ -44,6 +44,7 @@
     KIND(newest_event_kind)                                                                                            \
     KIND(event_flow_kind)                                                                                              \
     KIND(group_holders_kind)                                                                                           \
+    KIND(guest_holders_kind)                                                                                           \
     KIND(package_holders_kind)                                                                                         \
     KIND(catalog_holders_kind)                                                                                         \
     KIND(defender_role_holders_kind)                                                                                   \

@@ -158,6 +158,11 @@ gboolean observation_is_fixed(const struct observation *observation)
     return FALSE;
 }
 
+const char *object_goes_on(const struct object *object)
+{
+    return object->observation->goes_elsewhere ? NULL : object->definition->goes_on;
+}
+
 const char *object_text(const struct object *object, const char *name)
 {
     const char *text = json_get_string(object->with, name);

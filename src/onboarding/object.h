@@ -53,6 +53,7 @@ struct observation {
     gboolean repair_unasked;  /* the difference was made by our own creation: mend it without asking */
     gboolean told_counts;     /* the service does not show it: do it by hand and say so */
     gboolean unasked;         /* it stands in nobody's way, and nothing was asked: matches, and proves nothing */
+    gboolean goes_elsewhere;  /* what it sends goes to others, as read: nothing of it goes on for the partner */
     gboolean nothing_here;    /* there is nothing to say about it: it is not shown */
     gboolean pends;           /* it was asked for, and somebody else has yet to say yes */
     gboolean came_to_nothing; /* what was asked for, as of "made", was declined or failed */
@@ -239,6 +240,9 @@ gboolean object_is_to_go(const struct object *object);
 
 /* TRUE if perch can create OBJECT by a request, as far as is known now. */
 gboolean object_is_creatable(const struct object *object);
+
+/* What goes on by OBJECT as long as it stays, in the profile's words; NULL: nothing that is known. Borrowed. */
+const char *object_goes_on(const struct object *object);
 
 /* The string NAME of object->with; "" if there is none. Borrowed. */
 const char *object_text(const struct object *object, const char *name);

@@ -40,6 +40,14 @@ const json *user_found(GPtrArray *replies, struct observation *observation)
     return user;
 }
 
+gboolean user_is_of_domains(const char *address, const char *domains)
+{
+    const char *at = strrchr(address, '@');
+    g_autofree char *domain = g_ascii_strdown(at != NULL ? at + 1 : "", -1);
+    g_auto(GStrv) verified = g_strsplit(domains, " ", -1);
+    return domain[0] != '\0' && g_strv_contains((const char *const *)verified, domain);
+}
+
 gboolean user_is_to_be_made(const struct object *object)
 {
     return strcmp(object_text(object, "mode"), "create") == 0;

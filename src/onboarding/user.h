@@ -19,6 +19,10 @@ void user_look_up(const struct object *object, GPtrArray *requests);
  * Borrowed. */
 const json *user_found(GPtrArray *replies, struct observation *observation);
 
+/* TRUE if ADDRESS, a user name or a mail address, is of one of DOMAINS, with spaces between, as a tenant learns its
+ * verified ones. */
+gboolean user_is_of_domains(const char *address, const char *domains);
+
 /* TRUE if OBJECT's "mode" says that perch is to make the onboarding account, rather than take one that is there. */
 gboolean user_is_to_be_made(const struct object *object);
 

@@ -107,12 +107,13 @@ static json *guest_of(struct call *call, const char *mail)
     json *there = people_find(call->practice, upn);
     if (there != NULL)
         return there;
+    g_autofree char *now = practice_time(call->practice);
     return tenant_add(call->practice, "users",
                       json_from("{'businessPhones':[],'displayName':%s,'givenName':null,'surname':null,'jobTitle':null,"
                                 "'mail':%s,'mobilePhone':null,'officeLocation':null,'preferredLanguage':null,"
                                 "'userPrincipalName':%s,'mailNickname':%s,'accountEnabled':true,'userType':'Guest',"
-                                "'externalUserState':'PendingAcceptance','proxyAddresses':[]}",
-                                name != NULL ? name : mail, mail, upn, local));
+                                "'externalUserState':'PendingAcceptance','createdDateTime':%s,'proxyAddresses':[]}",
+                                name != NULL ? name : mail, mail, upn, local, now));
 }
 
 static void handle_invite(struct call *call)

@@ -232,7 +232,7 @@ static void test_undo_takes_away_the_guests_of_every_answer(void **state)
     g_autofree char *file = practice_answers(tenant, "{\"guests\":[\"bob@redcanary.com\"]}");
     await_absence_of_guest(tenant);
     g_autoptr(json) second = run_with(tenant, "apply", "{\"guests\":[\"bob@redcanary.com\"]}");
-    assert_step(second, "p1-access", "done");
+    assert_step(second, "p1-access", "differs");
     g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", "--answers", file, NULL);
     assert_status(undo, 0);
     assert_no_user(tenant, "ann@redcanary.com");
@@ -292,6 +292,106 @@ static void test_a_struck_off_guest_who_is_said_to_be_gone_is_looked_for(void **
     leave_one_who_was_struck_off("{'method':'DELETE','path':'/v1.0/users','status':404}", "shows it");
 }
 
+/* The decision that begins with WORD and names WHOM, of the guests who are not on the list. */
+static char *offered(const json *document, const char *word, const char *whom)
+{
+    json_for_each (choice, json_get(find_step(document, "p1-access"), "choices")) {
+        const char *label = json_get_string(choice, "label");
+        if (strcmp(json_get_string(choice, "answer"), "decisions.guest-holders") == 0 &&
+            g_str_has_prefix(label, word) && strstr(label, whom) != NULL)
+            return g_strdup(json_get_string(choice, "value"));
+    }
+    fail_msg("“%s … %s” is not offered", word, whom);
+    return NULL;
+}
+
+/* A colleague invites somebody of another company into the group. It is drift of what was proved, named in check and
+ * report, never removed unasked, and counts as settled once a person said why it stays. */
+static void test_a_guest_who_is_not_on_the_list_is_named_and_decided(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) done = run_with(tenant, "apply", "{\"guests\":[\"ann@redcanary.com\"]}");
+    assert_step(done, "p1-access", "done");
+    g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
+    g_autofree char *theirs = practice_answers(tenant, "{\"guests\":[\"ann@redcanary.com\",\"eve@fabrikam.com\"]}");
+    g_autoptr(Run) colleague =
+        perch(tenant, "apply", "--json", "--yes", "--state-dir", elsewhere, "--answers", theirs, NULL);
+    g_autoptr(json) told = run_document(colleague);
+    assert_step(told, "p1-access", "done");
+    practice_clear_record(tenant);
+    g_autofree char *file = practice_answers(tenant, "{\"guests\":[\"ann@redcanary.com\"]}");
+    g_autoptr(Run) drifted = perch(tenant, "check", "--drift", "--json", "--answers", file, NULL);
+    assert_status(drifted, 7);
+    g_autoptr(json) drift = run_document(drifted);
+    assert_step(drift, "p1-access", "differs");
+    const char *reason = json_get_string(find_step(drift, "p1-access"), "reason");
+    assert_non_null(strstr(reason, "guest eve@fabrikam.com (in the tenant since "));
+    assert_null(strstr(reason, "ann@redcanary.com"));
+    g_autoptr(Run) report = perch(tenant, "report", "--format", "markdown", "--answers", file, NULL);
+    assert_non_null(strstr(report->output,
+                           "who else is in the group as a guest: Guests are in the group who are not on "
+                           "the list: guest eve@fabrikam.com"));
+    g_autoptr(json) unasked = run_with(tenant, "apply", "{\"guests\":[\"ann@redcanary.com\"]}");
+    g_autofree char *keep = offered(unasked, "Keep", "eve@fabrikam.com");
+    g_autofree char *answers = g_strdup_printf(
+        "{\"guests\":[\"ann@redcanary.com\"],\"decisions\":{\"guest-holders\":\"%strains them\"}}", keep);
+    g_autoptr(json) kept = run_with(tenant, "apply", answers);
+    assert_step(kept, "p1-access", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, "/v1.0"), 0);
+    practice_end(tenant);
+}
+
+/* Though perch invited and added that one: shown, offered, and ended once, by the plan that was agreed to. */
+static void test_who_is_struck_off_the_list_is_named_and_goes_as_decided(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) done = run_with(tenant, "apply", GUESTS);
+    assert_step(done, "p1-access", "done");
+    practice_clear_record(tenant);
+    g_autoptr(json) shown = run_with(tenant, "apply", "{\"guests\":[\"ann@redcanary.com\"]}");
+    assert_step(shown, "p1-access", "differs");
+    g_autofree char *take = offered(shown, "Take away", "bob@redcanary.com");
+    g_autofree char *answers =
+        g_strdup_printf("{\"guests\":[\"ann@redcanary.com\"],\"decisions\":{\"guest-holders\":\"%s\"}}", take);
+    g_autoptr(json) planned = run_with(tenant, "plan", answers);
+    assert_int_equal(json_length(json_get(planned, "requests")), 1);
+    g_autoptr(json) gone = run_with(tenant, "apply", answers);
+    assert_step(gone, "p1-access", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "DELETE", "/v1.0/groups"), 1);
+    assert_int_equal(count_writes(record, NULL, "/v1.0"), 1);
+    g_autofree char *file = practice_answers(tenant, answers);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", "--answers", file, NULL);
+    assert_status(undo, 0);
+    assert_no_user(tenant, "ann@redcanary.com");
+    assert_no_user(tenant, "bob@redcanary.com");
+    practice_end(tenant);
+}
+
+/* Neither somebody who is found, nor a further address of the company's domain, nor beside somebody of the partner. */
+static void test_the_companys_own_people_become_no_guests(void **state)
+{
+    static const char *const own[] = {"Reviewer@contoso.com", "reviewer.alias@contoso.com"};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(own); i++) {
+        struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+        g_autofree char *answers = g_strdup_printf("{\"guests\":[\"%s\",\"ann@redcanary.com\"]}", own[i]);
+        g_autoptr(json) document = run_with(tenant, "apply", answers);
+        const json *step = find_step(document, "p1-access");
+        const char *reason = json_get_string(step, "reason");
+        assert_string_not_equal(json_get_string(step, "state"), "done");
+        if (strstr(reason, own[i]) == NULL || strstr(reason, "is of your own tenant") == NULL)
+            fail_msg("%s: “%s”", own[i], reason);
+        g_autoptr(json) record = practice_record(tenant);
+        assert_int_equal(count_writes(record, "POST", "/v1.0/invitations"), 1);
+        assert_int_equal(count_members_added(record), 1);
+        practice_end(tenant);
+    }
+}
+
 static void test_with_the_full_licence_nobody_is_invited(void **state)
 {
     (void)state;
@@ -341,6 +441,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_undo_takes_away_a_guest_who_was_struck_off_the_list),
         cmocka_unit_test(test_a_struck_off_guest_whose_removal_is_refused_is_told),
         cmocka_unit_test(test_a_struck_off_guest_who_is_said_to_be_gone_is_looked_for),
+        cmocka_unit_test(test_a_guest_who_is_not_on_the_list_is_named_and_decided),
+        cmocka_unit_test(test_who_is_struck_off_the_list_is_named_and_goes_as_decided),
+        cmocka_unit_test(test_the_companys_own_people_become_no_guests),
         cmocka_unit_test(test_with_the_full_licence_nobody_is_invited),
         cmocka_unit_test(test_a_guest_of_another_domain_is_noted),
         cmocka_unit_test(test_a_list_with_a_wrong_address_is_refused),

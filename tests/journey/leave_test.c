@@ -167,6 +167,27 @@ static void test_what_stays_goes_on(void **state)
     }
 }
 
+/* That an export of the partner's name goes to somebody else's hub stands in the question, and nowhere that the partner
+ * receives by it. */
+static void test_where_an_export_goes_is_said_when_it_is_asked_about(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autofree char *file = practice_answers(
+        tenant, "{\"company\":\"Contoso\",\"eventHub\":{\"name\":\"telemetry\",\"resourceId\":\"/subscriptions/"
+                "5b0e8f4c-5a5f-4c58-8d7a-"
+                "3f6d1f0a9c21/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/siem-of-another\"}}");
+    g_autoptr(Run) asked = perch(tenant, "leave", "--yes", "--json", "--answers", file, NULL);
+    g_autoptr(json) document = run_document(asked);
+    g_autofree char *open = json_text(json_get_path(document, "leave.undecided"));
+    assert_says(open, "Event Hub: found a hub in namespace “");
+    assert_null(strstr(asked->output, "Red Canary receives events by it"));
+    g_autoptr(Run) page = perch(tenant, "report", "--format", "markdown", "--answers", file, NULL);
+    assert_says(page->output, "these events go to a hub in namespace");
+    assert_null(strstr(page->output, "the partner's Event Hub receives these events"));
+    practice_end(tenant);
+}
+
 /* Of a step that was left out, nothing is asked for to leave either. */
 static void test_what_was_left_out_keeps_nobody_from_leaving(void **state)
 {
@@ -299,6 +320,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_was_made_by_hand_goes_by_decision),
         cmocka_unit_test(test_leaving_needs_no_answer_of_the_beginning),
         cmocka_unit_test(test_what_stays_goes_on),
+        cmocka_unit_test(test_where_an_export_goes_is_said_when_it_is_asked_about),
         cmocka_unit_test(test_what_was_left_out_keeps_nobody_from_leaving),
         cmocka_unit_test(test_what_was_told_is_named_and_not_called_gone),
         cmocka_unit_test(test_what_stays_is_compared_whole),

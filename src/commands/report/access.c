@@ -44,6 +44,18 @@ static const char *sentence_of(const struct report *report, const struct board_o
     return as_wanted ? "as the recipe has them" : report_masked(report, object->sentence);
 }
 
+/* Also of one that is kept as it is: where it goes is what was read. */
+static const char *export_of(const struct report *report, const struct board_object *object)
+{
+    for (guint i = 0; i < object->differences->len; i++) {
+        const struct board_difference *difference = g_ptr_array_index(object->differences, i);
+        if (strcmp(difference->field, "Event Hub") == 0)
+            return report_masked(report, report_printf(report, "these events go to %s, not to %s", difference->found,
+                                                       difference->wanted));
+    }
+    return "the partner's Event Hub receives these events";
+}
+
 /* The partner gets nothing by it: it is the company's own, which the partner invites. */
 static const char *own_account(const struct report *report, const struct board_object *object)
 {
@@ -62,7 +74,7 @@ static const struct {
     {"defender-role-assignment", FALSE, "every member of the group may do in Defender what that role allows", NULL},
     {"application-grants", FALSE, NULL, granted},
     {"application-permission", FALSE, "granted", NULL},
-    {"streaming-export", FALSE, "the partner's Event Hub receives these events", NULL},
+    {"streaming-export", FALSE, NULL, export_of},
     {"account-role", FALSE, NULL, own_account},
     {"assignment-policy", TRUE, NULL, policy},
     {"group-owners", TRUE, NULL, sentence_of},
@@ -70,6 +82,7 @@ static const struct {
     {"group-holders", TRUE, NULL, sentence_of},
     {"catalog-holders", TRUE, NULL, sentence_of},
     {"package-holders", TRUE, NULL, sentence_of},
+    {"guest-holders", TRUE, NULL, sentence_of},
     {"defender-role-holders", TRUE, NULL, sentence_of},
     {"application", TRUE, NULL, sentence_of},
 };

@@ -18,10 +18,7 @@
 /* Only a domain that the tenant has verified can stand in a new user name. */
 static gboolean has_verified_domain(const struct object *object)
 {
-    const char *at = strrchr(object_text(object, "userName"), '@');
-    g_autofree char *domain = g_ascii_strdown(at != NULL ? at + 1 : "", -1);
-    g_auto(GStrv) verified = g_strsplit(object_text(object, "domains"), " ", -1);
-    return g_strv_contains((const char *const *)verified, domain);
+    return user_is_of_domains(object_text(object, "userName"), object_text(object, "domains"));
 }
 
 static void judge_user(const struct object *object, const json *user, struct observation *observation)

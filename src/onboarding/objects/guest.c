@@ -64,11 +64,29 @@ static char *outsider(const struct object *object)
     return g_strdup_printf("%s is not of %s", mail, object_text(object, "domainName"));
 }
 
+/* The company's own people are no guests: Microsoft invites none of a verified domain, and a member of the tenant would
+ * be put among the partner's people. */
+static gboolean is_of_the_company(const struct object *object, const json *user)
+{
+    const char *type = json_get_string(user, "userType");
+    return (type != NULL && strcmp(type, "Guest") != 0) ||
+           user_is_of_domains(object_text(object, "mail"), object_text(object, "domains"));
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, 0);
     const json *user = compare_choose(object, hits, observation, describe);
     const char *mail = object_text(object, "mail");
+    if (observation->state != OBJECT_MANY && is_of_the_company(object, user)) {
+        if (user != NULL)
+            observation_difference(observation, "userType", "Guest", json_get_shown(user, "userType"), TRUE);
+        observation_set(observation, user != NULL ? OBJECT_DIFFERS : OBJECT_ABSENT,
+                        "%s is of your own tenant, and nobody of the partner: neither invited nor made a member of the "
+                        "group. Take the address off the list, then check again.",
+                        mail);
+        return;
+    }
     g_autofree char *remark = outsider(object);
     if (remark != NULL)
         observation_note(observation, "%s.", remark);
@@ -90,6 +108,8 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 
 static struct request *create(const struct object *object)
 {
+    if (user_is_of_domains(object_text(object, "mail"), object_text(object, "domains")))
+        return NULL;
     json *body = json_from("{'invitedUserEmailAddress':%s,'inviteRedirectUrl':%s,'sendInvitationMessage':true}",
                            object_text(object, "mail"), object_text(object, "redirect"));
     struct request *request = request_write("POST", SERVICE_GRAPH, body, "/v1.0/invitations");
@@ -114,6 +134,7 @@ static struct request *remove_guest(const struct object *object)
 static const struct json_schema with[] = {
     {.name = "mail", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "domainName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "domains", .is = WITH_TEXT}, /* the tenant's own */
     {.name = "redirect", .is = WITH_TEXT | JSON_REQUIRED, .problem = link_problem},
     {.name = "after", .is = WITH_ANSWER, .inner = &with_after}, /* what has to be as wanted before it is made */
     {.name = NULL},

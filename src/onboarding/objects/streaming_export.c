@@ -152,8 +152,12 @@ static void compare_hub(const struct object *object, const json *entry, struct o
     g_autoptr(EventHubParts) is = resource != NULL ? event_hub_parts_new(resource) : NULL;
     g_autoptr(EventHubParts) wanted = event_hub_parts_new(object_text(object, "resourceId"));
     if (name_member(entry) == NULL || is == NULL || wanted == NULL) {
+        g_autofree char *known = is != NULL ? g_strdup_printf("a hub in namespace “%s”", is->namespace_name) : NULL;
         observation_difference(observation, "Event Hub", "the partner's",
-                               name_member(entry) != NULL ? "another hub" : "no Event Hub", TRUE);
+                               name_member(entry) == NULL ? "no Event Hub"
+                               : known != NULL            ? known
+                                                          : "another hub",
+                               TRUE);
         return;
     }
     gboolean same_namespace = g_ascii_strcasecmp(is->namespace_name, wanted->namespace_name) == 0;
@@ -169,8 +173,10 @@ static void compare_hub(const struct object *object, const json *entry, struct o
 static void judge_ours(const struct object *object, const json *entry, struct observation *observation)
 {
     observation_learn(observation, "id", json_get_string(entry, "id"));
-    if (!is_our_hub(object, entry))
+    if (!is_our_hub(object, entry)) {
+        observation->goes_elsewhere = !lacks_hub(object);
         compare_hub(object, entry, observation);
+    }
     compare_tables(object, entry, observation);
     if (observation->differences->len == 0) {
         observation_set(observation, OBJECT_MATCHES, "The export “%s” sends to the partner's Event Hub.",
