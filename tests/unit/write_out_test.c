@@ -59,27 +59,36 @@ static void a_pipe_is_written_to_and_stays_one(void **state)
     scratch_remove(folder);
 }
 
-static gpointer read_late(gpointer file)
+/* Somebody who opens the pipe while it is waited for. */
+static struct {
+    const char *pipe;
+    int reader;
+} latecomer = {NULL, -1};
+
+void __real_g_usleep(gulong microseconds);
+void __wrap_g_usleep(gulong microseconds);
+
+void __wrap_g_usleep(gulong microseconds)
 {
-    char got[16] = "";
-    g_usleep(200 * G_TIME_SPAN_MILLISECOND);
-    int reader = open(file, O_RDONLY);
-    gssize length = read(reader, got, sizeof got - 1);
-    close(reader);
-    return length == 3 ? g_strdup(got) : NULL;
+    if (latecomer.pipe != NULL && latecomer.reader < 0)
+        latecomer.reader = open(latecomer.pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    __real_g_usleep(microseconds);
 }
 
 /* The reader of a script's pipe may begin a moment after perch. */
 static void a_reader_that_comes_late_is_waited_for(void **state)
 {
     (void)state;
+    char got[16] = "";
     g_autofree char *folder = scratch_new();
     g_autofree char *file = g_build_filename(folder, "p", NULL);
     assert_int_equal(mkfifo(file, 0600), 0);
-    GThread *reader = g_thread_new("reader", read_late, file);
+    latecomer.pipe = file;
     assert_true(write_out(file, "one", -1, "It", NULL));
-    g_autofree char *got = g_thread_join(reader);
+    latecomer.pipe = NULL;
+    assert_int_equal(read(latecomer.reader, got, sizeof got - 1), 3);
     assert_string_equal(got, "one");
+    close(latecomer.reader);
     scratch_remove(folder);
 }
 
