@@ -223,18 +223,18 @@ static gboolean has_word_of(GHashTable *set, const GPtrArray *words)
     return FALSE;
 }
 
-/* It has nothing that could be a value: it speaks of something else by name, "our phone number has changed, note it",
- * or says nothing of time, place, condition or comparison, and not no, and most of its words are known. */
+/* It has nothing that could be a value: its first words name something else, "our phone number has changed, note it",
+ * or it says nothing of time, place, condition or comparison, and not no, and most of its words are known. */
 static gboolean is_off_topic(const GPtrArray *words)
 {
-    enum { SENTENCE_WORDS = 7 };
+    enum { SENTENCE_WORDS = 7, FIRST_WORDS = 3 };
     const struct vocabulary *known = vocabulary();
     gboolean is_elsewhere = FALSE;
     gboolean is_qualified = FALSE;
     guint plain = 0;
     for (guint i = 0; i < words->len;) {
         guint n = phrase_length(known->phrases, words, i);
-        for (guint k = i; k < i + MAX(n, 1); k++)
+        for (guint k = i; k < MIN(i + MAX(n, 1), FIRST_WORDS); k++)
             is_elsewhere |= g_hash_table_contains(known->elsewhere, words->pdata[k]);
         if (n == 0 && (g_hash_table_contains(known->pointers, words->pdata[i]) ||
                        (!is_elsewhere && g_hash_table_contains(known->pronouns, words->pdata[i]))))
