@@ -190,6 +190,7 @@ static void what_was_told_by_mistake_is_taken_back(void **state)
     press(&journey, "T", "[ Take back that it is done ]");
     press(&journey, "x", "is no answer here");
     press(&journey, "\033", NULL);
+    terminal_wait_gone(journey.terminal, "is no answer here");
     terminal_wait(journey.terminal, "○  2 Invitation");
     press(&journey, "T", "[ Take back that it is done ]");
     press(&journey, "\r", "!  2 Invitation");

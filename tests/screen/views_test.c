@@ -378,6 +378,7 @@ static void gnu_screen_gets_no_string_that_it_cannot_hold(void **state)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(environments); i++) {
         g_autoptr(Terminal) terminal = start_board(environments[i], 80, 24);
+        terminal_wait(terminal, "Read: ");
         terminal_send(terminal, "y");
         terminal_wait(terminal, "Copied the link");
         const char *output = terminal_output(terminal)->str;
