@@ -104,3 +104,16 @@ gboolean line_says(const GArray *text, int from, int to, enum line_remark remark
     g_autofree char *line = words_between(text, from, to);
     return words_have(line, phrases[remark]);
 }
+
+gboolean address_is_template(const GArray *text, int from, int to)
+{
+    struct found found;
+    for (int at = from; address_find_next(text, at, to, &found); at = MAX(found.to, at + 1)) {
+        int end = source_find_character(text, found.from, found.to, '@');
+        g_autofree char *typed = source_utf8(text, found.from, MAX(end, found.from));
+        g_autofree char *lower = g_ascii_strdown(typed, -1);
+        if (word_is_of_template(lower))
+            return TRUE;
+    }
+    return FALSE;
+}

@@ -21,4 +21,7 @@ enum line_remark {
 /* The line from FROM up to TO says so. */
 gboolean line_says(const GArray *text, int from, int to, enum line_remark remark);
 
+/* An address from FROM up to TO stands for one: "first.last@...", "your.name@...". */
+gboolean address_is_template(const GArray *text, int from, int to);
+
 #endif

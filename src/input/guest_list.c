@@ -269,11 +269,14 @@ static gboolean is_beside_list(struct reader *reader)
     for (int i = 0; copies[i] != NULL && reader->list->guests->len > 0 && !reader->has_receivers; i++)
         is_copy |= source_has(reader->text, reader->from, copies[i]);
     gboolean is_quoted = source_has_between(reader->text, reader->from, reader->to, "\"@");
-    if (!is_copy && !is_quoted && !words_are_small_print(reader->text, reader->from, reader->to))
+    gboolean is_template = address_is_template(reader->text, reader->from, reader->to);
+    if (!is_copy && !is_quoted && !is_template && !words_are_small_print(reader->text, reader->from, reader->to))
         return FALSE;
     guest_reader_add_finding(
         reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
-        g_strdup_printf(is_copy     ? "Line %d has the address of whoever gets a copy, it seems: it was left out."
+        g_strdup_printf(is_copy       ? "Line %d has the address of whoever gets a copy, it seems: it was left out."
+                        : is_template ? "Line %d has an address that stands for one, as a template has it: it was left "
+                                        "out."
                         : is_quoted ? "Line %d has an address with quotation marks, which Microsoft does not take: it "
                                       "was left out."
                                     : "Line %d has an address in a letter's small print, it seems: it was left out.",

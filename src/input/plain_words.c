@@ -30,6 +30,7 @@ struct vocabulary {
     GHashTable *qualifiers;
     GHashTable *remark_words;
     GHashTable *guest_words;
+    GHashTable *templates;
     GHashTable *of_hub;
     GHashTable *of_name;
     GHashTable *of_all;
@@ -87,6 +88,7 @@ static gpointer read_vocabulary(gpointer unused)
     read->qualifiers = read_set("qualifiers");
     read->pronouns = read_set("pronouns");
     read->remark_words = read_set("remarkWords");
+    read->templates = read_set("templateAddresses");
     read->guest_words = read_set("guestWords");
     read->of_hub = read_set("ofHub");
     read->of_name = read_set("ofName");
@@ -316,4 +318,9 @@ gboolean word_is_qualifier(const char *word)
 gboolean word_is_of_remarks(const char *word)
 {
     return g_hash_table_contains(vocabulary()->remark_words, word);
+}
+
+gboolean word_is_of_template(const char *word)
+{
+    return g_hash_table_contains(vocabulary()->templates, word);
 }

@@ -46,4 +46,7 @@ gboolean word_is_of_remarks(const char *word);
 /* WORD, in small letters, says when, or that something is not, other or conditional: "march", "not", "until". */
 gboolean word_is_qualifier(const char *word);
 
+/* WORD, in small letters, stands before the '@' of a template's address: "first.last". */
+gboolean word_is_of_template(const char *word);
+
 #endif
