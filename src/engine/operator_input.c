@@ -15,6 +15,7 @@
 #include "onboarding/answer_value.h"
 #include "onboarding/answers.h"
 #include "onboarding/door.h"
+#include "onboarding/user.h"
 
 static gboolean wrong(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
@@ -25,6 +26,24 @@ static gboolean wrong(GError **error, const char *format, ...)
     g_propagate_error(error, g_error_new_valist(PERCH_ERROR, PERCH_ERROR_INPUT, format, arguments));
     va_end(arguments);
     return FALSE;
+}
+
+/* What was chosen or passed over in a list that is taken all the same, a column, an address that stood there twice, is
+ * told; one of the company's own people is not taken. */
+static gboolean read_guests(struct worker *worker, const char *text, GError **error)
+{
+    g_autoptr(GuestList) list = guest_list_read(text, -1);
+    const char *domains = g_hash_table_lookup(worker->tenant.onboarding->values, "tenant.domains");
+    for (guint i = 0; domains != NULL && i < list->guests->len; i++) {
+        const struct guest *guest = g_ptr_array_index(list->guests, i);
+        if (user_is_of_domains(guest->email, domains))
+            return wrong(error, "%s is of your own tenant, and nobody of the partner.\nTake it off the list.",
+                         guest->email);
+    }
+    for (guint i = 0; i < list->findings->len; i++)
+        worker_log(worker, LOG_NOTICE, "guests", "%s",
+                   ((const struct finding *)g_ptr_array_index(list->findings, i))->message);
+    return TRUE;
 }
 
 gboolean operator_input_answers(struct worker *worker, char *const *answers, GError **error)
@@ -42,14 +61,8 @@ gboolean operator_input_answers(struct worker *worker, char *const *answers, GEr
         g_autofree char *remark = field != NULL ? answer_tenant_remark(field->validator, answers[1], tenant) : NULL;
         if (remark != NULL)
             worker_log(worker, LOG_NOTICE, field->label, "%s", remark);
-        if (field != NULL && field->kind == FIELD_GUESTS) {
-            /* What was chosen or passed over in a list that is taken all the same: a column, an address that stood
-             * there twice. */
-            g_autoptr(GuestList) list = guest_list_read(answers[1], -1);
-            for (guint i = 0; i < list->findings->len; i++)
-                worker_log(worker, LOG_NOTICE, "guests", "%s",
-                           ((const struct finding *)g_ptr_array_index(list->findings, i))->message);
-        }
+        if (field != NULL && field->kind == FIELD_GUESTS && !read_guests(worker, answers[1], error))
+            return FALSE;
     }
     json_free(worker->tenant.onboarding->answers);
     worker->tenant.onboarding->answers = g_steal_pointer(&changed);

@@ -57,13 +57,25 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         else
             add_guest(member, holders);
     }
-    g_autofree char *well = g_strdup_printf("No guest but those on the list: %u of them %s in the group.", listed,
-                                            listed == 1 ? "is" : "are");
-    door_judge(object, holders,
-               &(struct door){.well = well, .others = "Guests are in the group who are not on the list"}, observation);
-    if (observation->state == OBJECT_DIFFERS)
-        observation_note(observation, "Who is taken away here is a member no more, and stays a guest of the tenant; "
-                                      "undo removes those whom perch invited.");
+    gboolean has_list = json_length(json_get(object->with, "guests")) > 0;
+    g_autofree char *well = object->leaves ? g_strdup("Guests go by the group.")
+                            : listed == 0
+                                ? g_strdup("No guest is in the group.")
+                                : g_strdup_printf("No guest but those on the list: %u of them %s in the group.", listed,
+                                                  listed == 1 ? "is" : "are");
+    const struct door door = {
+        .well = well,
+        .others = has_list ? "Guests are in the group who are not on the list"
+                           : "Guests are in the group, and no list says who is to be",
+    };
+    door_judge(object, holders, &door, observation);
+    if (observation->state != OBJECT_DIFFERS)
+        return;
+    if (!has_list)
+        observation_note(observation,
+                         "Once the partner's list is in this step's form, nothing is asked about those on it.");
+    observation_note(observation, "Who is taken away here is a member no more, and stays a guest of the tenant; "
+                                  "undo removes those whom perch invited.");
 }
 
 static struct request *take_away(const struct object *object, const char *holder)
@@ -74,11 +86,9 @@ static struct request *take_away(const struct object *object, const char *holder
     return request;
 }
 
-static const char *const not_for_leaving[] = {"guests", NULL};
-
 static const struct json_schema with[] = {
     {.name = "group", .is = WITH_TEXT | JSON_REQUIRED},
-    {.name = "guests", .is = WITH_ANSWER | JSON_REQUIRED, .inner = &with_text},
+    {.name = "guests", .is = WITH_ANSWER, .inner = &with_text},
     {.name = NULL},
 };
 
@@ -88,7 +98,6 @@ const struct object_kind guest_holders_kind = {
     .verb = "take away",
     .action = "taken away",
     .is_door = TRUE,
-    .not_for_leaving = not_for_leaving,
     .look_up = look_up,
     .compare = compare,
     .repair = door_repair,
