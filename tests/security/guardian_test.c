@@ -29,6 +29,8 @@
 
 static volatile sig_atomic_t asked_to_end;
 static volatile sig_atomic_t asked_to_stop;
+static volatile sig_atomic_t interrupts;
+static gboolean counts_interrupts;
 
 static void say(const char *text)
 {
@@ -46,6 +48,8 @@ static void on_signal(int number)
 {
     if (number == SIGTSTP)
         asked_to_stop = 1;
+    else if (counts_interrupts && number == SIGINT)
+        interrupts++;
     else
         asked_to_end = 1;
 }
@@ -135,12 +139,15 @@ static int console(void *data)
         pause();
     }
     take_terminal(&former);
-    if (g_str_equal(how, "careful"))
+    counts_interrupts = g_str_equal(how, "counts");
+    if (g_str_equal(how, "careful") || counts_interrupts)
         for (int number = 1; number < 32; number++)
             if (number != SIGKILL && number != SIGSTOP && number != SIGTSTP && number != SIGCHLD)
                 handle(number);
     if (g_str_equal(how, "job"))
         handle(SIGTSTP);
+    if (counts_interrupts)
+        kill(0, SIGINT);
     announce("READY");
     if (g_str_equal(how, "abort"))
         abort();
@@ -150,7 +157,7 @@ static int console(void *data)
         _exit(3);
     wait_to_be_ended(&former);
     give_terminal_back(&former);
-    return 7;
+    return counts_interrupts ? (int)interrupts : 7;
 }
 
 /* ---- the terminal ---- */
@@ -446,6 +453,20 @@ static void test_ctrl_c_reaches_the_console_once_and_not_the_guardian(void **sta
     terminal_free(terminal);
 }
 
+/* It has it already. What the guardian would pass on comes before what is sent to it later: it takes the lowest number
+ * first. */
+static void test_what_the_console_sends_to_its_job_is_not_sent_back(void **state)
+{
+    (void)state;
+    struct terminal *terminal = console_start("counts");
+    wait_for_pid(terminal, "READY");
+    kill(terminal->pid, SIGUSR1);
+    wait_for_end(terminal);
+    assert_whole(terminal);
+    assert_int_equal(WEXITSTATUS(terminal->status), 1);
+    terminal_free(terminal);
+}
+
 /* The first child of PID. */
 static pid_t child_of(pid_t pid)
 {
@@ -560,6 +581,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(test_a_console_killed_before_it_drew_leaves_the_cursor_where_it_was),
         cmocka_unit_test(test_a_signal_to_the_guardian_reaches_the_console),
         cmocka_unit_test(test_ctrl_c_reaches_the_console_once_and_not_the_guardian),
+        cmocka_unit_test(test_what_the_console_sends_to_its_job_is_not_sent_back),
         cmocka_unit_test(test_a_console_whose_guardian_was_killed_ends_and_cleans_up),
         cmocka_unit_test(test_a_shell_suspends_and_resumes_both),
         cmocka_unit_test(test_the_terminal_is_whole_after_the_real_console),
