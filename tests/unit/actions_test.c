@@ -524,6 +524,31 @@ static void test_what_is_found_back_was_lost_before(void **state)
     made_up_free(made_up);
 }
 
+/* Of two of a name one may be perch's own, as long as nobody said whose. */
+static void test_whose_it_is_is_asked_where_it_may_be_perchs_own(void **state)
+{
+    static const struct {
+        const char *script;
+        const char *said;
+        gboolean is_asked;
+    } cases[] = {
+        {"thing=many; thing.doubted", NULL, TRUE},
+        {"thing=many", NULL, FALSE},
+        {"thing.doubted; thing.id=t1", NULL, FALSE},
+        {"thing=many; thing.doubted", "keep", FALSE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        if (cases[i].said != NULL)
+            json_set(made_up->onboarding->answers, "leave", json_from("{'thing':%s}", cases[i].said));
+        made_up_arrange(made_up, cases[i].script);
+        if (undo_may_be_own(&made_up->situation, made_up_object(made_up, "thing")) != cases[i].is_asked)
+            fail_msg("row %d: %s", (int)i, cases[i].script);
+        made_up_free(made_up);
+    }
+}
+
 static void test_the_doors_that_are_shut_when_the_partner_is_left(void **state)
 {
     (void)state;
@@ -553,6 +578,7 @@ int main(void)
         cmocka_unit_test(test_undo_takes_back_what_is_perchs_own_in_reverse),
         cmocka_unit_test(test_gone_is_what_perch_made_and_is_not_there),
         cmocka_unit_test(test_what_undo_leaves_of_the_partners),
+        cmocka_unit_test(test_whose_it_is_is_asked_where_it_may_be_perchs_own),
         cmocka_unit_test(test_what_is_found_back_was_lost_before),
         cmocka_unit_test(test_the_doors_that_are_shut_when_the_partner_is_left),
     };

@@ -996,6 +996,14 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
     made_up_arrange(made_up, LOOKED_FOR("50"));
     assert_false(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));
     made_up_free(made_up);
+    /* Nor what joins two others, whose answer names nothing. */
+    made_up = made_up_new(NULL);
+    struct object_kind nameless = *made_up_object(made_up, "next")->kind;
+    nameless.reply_has_no_id = TRUE;
+    made_up_object(made_up, "next")->kind = &nameless;
+    made_up_arrange(made_up, LOOKED_FOR("50"));
+    assert_false(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));
+    made_up_free(made_up);
     made_up = made_up_new(NULL);
     made_up_arrange(made_up, rows[0].script);
     text_set(&made_up_object(made_up, "next")->observation->name, "Other");

@@ -90,6 +90,35 @@ static void test_a_yes_to_a_creation_names_what_was_made(void **state)
     }
 }
 
+/* What is delivered later is asked for by a request of its own, whose state may say at once that nothing comes of it.
+ */
+static void test_a_yes_may_say_that_nothing_came_of_it(void **state)
+{
+    static const struct {
+        const struct object_kind *kind;
+        const char *answered;
+        gboolean creates;
+        int status;
+        enum outcome outcome;
+    } cases[] = {
+        {&catalog_resource_kind, "{\"id\":\"r\",\"state\":\"delivered\"}", TRUE, 201, OUTCOME_DONE},
+        {&catalog_resource_kind, "{\"id\":\"r\",\"state\":\"denied\"}", TRUE, 201, OUTCOME_REFUSED},
+        {&catalog_resource_kind, "{\"id\":\"r\",\"state\":\"denied\"}", FALSE, 201, OUTCOME_DONE},
+        {&catalog_resource_kind, "{\"id\":\"r\",\"state\":\"denied\"}", TRUE, 500, OUTCOME_DOUBT},
+        {&group_kind, "{\"id\":\"r\",\"state\":\"denied\"}", TRUE, 201, OUTCOME_DONE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const struct object object = {.kind = cases[i].kind};
+        g_autoptr(json) answered = json_parse(cases[i].answered, -1, NULL);
+        const struct request creation = {.body = NULL};
+        const struct reply reply = {.status = cases[i].status, .body = answered, .error_code = (char *)""};
+        enum outcome found = outcome_of(&object, cases[i].creates ? &creation : NULL, &reply, FALSE);
+        if (found != cases[i].outcome)
+            fail_msg("row %d: %d", (int)i, (int)found);
+    }
+}
+
 /* Some creations are answered by one that leads to what was made. A removal or a change never is, so what comes then is
  * somebody's page to sign in. */
 static void test_a_redirect_is_a_yes_to_a_creation_only(void **state)
@@ -120,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_answer_says_one_thing),
         cmocka_unit_test(test_a_yes_to_a_creation_names_what_was_made),
+        cmocka_unit_test(test_a_yes_may_say_that_nothing_came_of_it),
         cmocka_unit_test(test_a_redirect_is_a_yes_to_a_creation_only),
     };
     json_init();
