@@ -200,6 +200,8 @@ static const struct row rows[] = {
      "Mend it, then check again.", 0},
     {"rights=differs; rights.roles; licence.lasting; licence.candidate", "begin", STEP_DIFFERS,
      "It differs from what is wanted.", "Decide what to do about it.", 0},
+    {"rights=differs; rights.roles; licence.lasting", "begin", STEP_DIFFERS, "It differs from what is wanted.",
+     "Mend it, then check again.", 0},
     {"rights=differs; licence.lasting; licence.candidate", "begin", STEP_DIFFERS, "It differs from what is wanted.",
      "Mend it, then check again.", 0},
     /* An undo that left something. */
@@ -242,6 +244,9 @@ static const struct row rows[] = {
     /* Told by a guide that was for one thing, and the answer since is one whose guide is for none. */
     {TOLD_ANOTHER_WAY "portal=absent", "portal", STEP_TO_DO,
      "It was told on 12 Jan 1970, 13:46 UTC, for another answer than now, which does not count here.", APPLY, 0},
+    {TOLD_ANOTHER_WAY "portal=absent; portal.failed=It was refused.|Wait.", "portal", STEP_NEEDS_YOU,
+     "It was refused. It was told on 12 Jan 1970, 13:46 UTC, for another answer than now, which does not count here.",
+     TELL, 0},
     {TOLD_ANOTHER_WAY, "portal", STEP_DONE, "", "", 0},
     {TOLD_ANOTHER_WAY TOLD_PORTAL "portal=absent", "portal", STEP_TOLD, TOLD_UNSEEN, LATE, 0},
     {TOLD_PORTAL, "portal", STEP_DONE, "", "", 0},
@@ -253,6 +258,9 @@ static const struct row rows[] = {
     {TOLD_AGAIN "value=again.id=id-1", "again", STEP_TOLD, "Told, not proved.", "", 0},
     {"again.id=a1", "again", STEP_NEEDS_YOU, "Proved: again. The rest nothing in this tenant shows.",
      "Do the rest of the lines, then say that it is done.", 0},
+    {"again.id=a1; assume=again", "again", STEP_NEEDS_YOU, "A person has to do this.",
+     "Follow the lines, then say that it is done.", 0},
+    {"again=absent", "again", STEP_TO_DO, "", APPLY, 0},
     {"", "again", STEP_NEEDS_YOU, "A person has to do this.", "Follow the lines, then say that it is done.", 0},
     {"thing=absent", "report", STEP_BLOCKED, "“Thing” comes first.", "", 0},
     {"", "report", STEP_TO_DO, "", "Write it, here or with perch report.", 0},
@@ -276,6 +284,44 @@ static void test_each_state_has_its_sentence(void **state)
                      step_state_word(status.state), status.reason, status.next, status.until);
         made_up_free(made_up);
     }
+}
+
+/* Of the entries of a list whose last write came to nothing, each is named; those of another kind are not of it. */
+static void test_of_a_list_it_is_said_whose_write_failed(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(NULL);
+    made_up_arrange(made_up, "thing=absent; thing.failed=It was refused.|Ask.; next.failed=It was refused.; "
+                             "again=absent; again.failed=It was refused.; later=absent; "
+                             "rights=absent; rights.failed=It was refused.");
+    GPtrArray *objects = made_up_step(made_up, "thing")->objects;
+    guint own = objects->len;
+    static const char *const others[] = {"next", "again", "later", "rights"};
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
+        g_ptr_array_add(objects, made_up_object(made_up, others[i]));
+    made_up_object(made_up, "thing")->item = g_strdup("ann");
+    g_auto(StepStatus) status = step_status(&made_up->situation, made_up_step(made_up, "thing"));
+    assert_int_equal(status.state, STEP_FAILED);
+    assert_string_equal(status.reason, "thing “T”, again: It was refused.");
+    assert_string_equal(status.next, "Ask.");
+    while (objects->len > own)
+        g_ptr_array_steal_index(objects, own);
+    made_up_free(made_up);
+}
+
+/* Where a person has to do something for it, a write that came to nothing is no failure. */
+static void test_what_waits_for_a_person_has_not_failed(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(NULL);
+    made_up_arrange(made_up, OFFER "rights.failed=Somebody has to approve it.|Ask for that.");
+    struct failure *failure = g_hash_table_lookup(made_up->situation.failures, "rights");
+    failure->is_open = TRUE;
+    g_auto(StepStatus) status = step_status(&made_up->situation, made_up_step(made_up, "begin"));
+    assert_int_equal(status.state, STEP_NEEDS_YOU);
+    assert_string_equal(status.reason, "Somebody has to approve it.");
+    assert_string_equal(status.next, "Ask for that.");
+    made_up_free(made_up);
 }
 
 struct answers_row {
@@ -433,6 +479,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_state_has_its_sentence),
+        cmocka_unit_test(test_of_a_list_it_is_said_whose_write_failed),
+        cmocka_unit_test(test_what_waits_for_a_person_has_not_failed),
         cmocka_unit_test(test_answers_and_what_was_told_decide),
         cmocka_unit_test(test_a_role_is_activated_for_what_is_left),
         cmocka_unit_test(test_a_role_is_given_back_when_microsoft_takes_it),
