@@ -476,6 +476,21 @@ static void test_gone_is_what_perch_made_and_is_not_there(void **state)
     }
 }
 
+/* A request that was answered with yes, and declined later. */
+static void test_what_never_came_about_is_gone(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(NULL);
+    struct object *thing = made_up_object(made_up, "thing");
+    made_up_arrange(made_up, "note={'type':'intent','object':'thing','action':'create'}; "
+                             "note={'type':'sent','object':'thing'}; "
+                             "note={'type':'replied','object':'thing','id':'t1'}; thing=absent; thing.created");
+    assert_false(undo_finds_gone(&made_up->situation, thing));
+    thing->observation->came_to_nothing = TRUE;
+    assert_true(undo_finds_gone(&made_up->situation, thing));
+    made_up_free(made_up);
+}
+
 /* Of what perch did not make, and leaving the partner would not take away by itself. */
 static void test_what_undo_leaves_of_the_partners(void **state)
 {
@@ -577,6 +592,7 @@ int main(void)
         cmocka_unit_test(test_the_scopes_of_a_plan),
         cmocka_unit_test(test_undo_takes_back_what_is_perchs_own_in_reverse),
         cmocka_unit_test(test_gone_is_what_perch_made_and_is_not_there),
+        cmocka_unit_test(test_what_never_came_about_is_gone),
         cmocka_unit_test(test_what_undo_leaves_of_the_partners),
         cmocka_unit_test(test_whose_it_is_is_asked_where_it_may_be_perchs_own),
         cmocka_unit_test(test_what_is_found_back_was_lost_before),

@@ -202,6 +202,8 @@ static const struct row rows[] = {
      "It differs from what is wanted.", "Decide what to do about it.", 0},
     {"rights=differs; rights.roles; licence.lasting", "begin", STEP_DIFFERS, "It differs from what is wanted.",
      "Mend it, then check again.", 0},
+    {"rights=differs; rights.roles; rights.candidate; licence.lasting", "begin", STEP_DIFFERS,
+     "It differs from what is wanted.", "Decide what to do about it.", 0},
     {"rights=differs; licence.lasting; licence.candidate", "begin", STEP_DIFFERS, "It differs from what is wanted.",
      "Mend it, then check again.", 0},
     /* An undo that left something. */
@@ -293,7 +295,7 @@ static void test_of_a_list_it_is_said_whose_write_failed(void **state)
     struct made_up *made_up = made_up_new(NULL);
     made_up_arrange(made_up, "thing=absent; thing.failed=It was refused.|Ask.; next.failed=It was refused.; "
                              "again=absent; again.failed=It was refused.; later=absent; "
-                             "rights=absent; rights.failed=It was refused.");
+                             "rights=absent; rights.failed=It was refused.; rights.lasting");
     GPtrArray *objects = made_up_step(made_up, "thing")->objects;
     guint own = objects->len;
     static const char *const others[] = {"next", "again", "later", "rights"};
