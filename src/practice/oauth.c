@@ -9,7 +9,7 @@
 #include "practice/signing.h"
 #include "practice/tenant.h"
 
-#define REFRESH_SECONDS (90 * 24 * 60 * 60)
+#define REFRESH_SECONDS ((gint64)90 * 24 * 60 * 60)
 #define ACCESS_SECONDS 3599
 #define ACCOUNT_SCOPES "openid profile email offline_access"
 

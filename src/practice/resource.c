@@ -91,9 +91,9 @@ static void take_body(struct call *call, json *object)
     const char *aside = json_get_string(call->route->rules, "aside");
     json_for_each (member, call->body) {
         const char *name = json_name(member);
-        if (name[0] != '@' && strchr(name, '@') == NULL && !graph_has_word(aside, name) && !json_is_null(member))
-            json_set(object, name, json_copy(member));
-        else if (json_is_null(member) && json_get(object, name) != NULL && strcmp(call->method, "POST") != 0)
+        gboolean is_taken = json_is_null(member) ? json_get(object, name) != NULL && strcmp(call->method, "POST") != 0
+                                                 : strchr(name, '@') == NULL && !graph_has_word(aside, name);
+        if (is_taken)
             json_set(object, name, json_copy(member));
     }
 }

@@ -13,7 +13,7 @@
 #include "practice/route.h"
 #include "practice/tenant.h"
 
-#define BODY_MOST (1024 * 1024)
+#define BODY_MOST ((gsize)1024 * 1024)
 #define CONNECTIONS_MOST 100000U
 #define GRAPH_TYPE(level_)                                                                                             \
     "application/json;odata.metadata=" level_ ";odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
