@@ -90,6 +90,19 @@ static void keep_newcomers(const struct onboarding *onboarding, struct object *d
         text_set(&door->observation->to_go, to_go->str);
 }
 
+/* TRUE if what DOOR belongs to may be gone: no answer came to its removal, and nobody gets in by what is not there. */
+static gboolean may_be_gone(const struct worker *worker, const struct object *door)
+{
+    for (guint i = 0; i < door->needs->len; i++) {
+        const char *key = g_ptr_array_index(door->needs, i);
+        const struct object *needed = onboarding_object(worker->tenant.onboarding, key);
+        gboolean is_removal = journal_state_object(worker->tenant.journal_state, key)->action == WRITE_REMOVE;
+        if (needed != NULL && needed->in_doubt && is_removal)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* One after another, as they are written; each that Microsoft refuses ends it. */
 static gboolean empty_door(struct worker *worker, struct object *door, GHashTable *shown, GPtrArray *newcomers,
                            GError **error)
@@ -100,7 +113,8 @@ static gboolean empty_door(struct worker *worker, struct object *door, GHashTabl
         return TRUE;
     if (!check_one(worker, door, error))
         return FALSE;
-    if (door->observation->state == OBJECT_UNKNOWN && !g_hash_table_contains(door->observation->learnt, "moving"))
+    if (door->observation->state == OBJECT_UNKNOWN && !g_hash_table_contains(door->observation->learnt, "moving") &&
+        !may_be_gone(worker, door))
         run_fail(&worker->run, door, door->observation->sentence, "Nobody was taken away by it. Leave again later.");
     while (!g_hash_table_contains(worker->run.failures, door->key)) {
         const char *moving = g_hash_table_lookup(door->observation->learnt, "moving");

@@ -12,6 +12,7 @@
 #include "engine/leftover.h"
 #include "engine/operator_input.h"
 #include "engine/outcome.h"
+#include "engine/own_ids.h"
 #include "engine/removal_proof.h"
 #include "engine/secret_values.h"
 #include "engine/undo_plan.h"
@@ -231,12 +232,13 @@ static gboolean keep(GHashTable *kept, const char *key, const char *because)
     return !g_hash_table_contains(kept, key) && g_hash_table_insert(kept, (gpointer)key, (gpointer)because);
 }
 
-/* What a refused object needs stays with it: the group while it is in the catalog, the catalog while it holds it. */
+/* What a refused object needs stays with it: the group while it is in the catalog, the catalog while it holds it. What
+ * is only read, and so cannot go, keeps nothing. */
 static void keep_what_it_needs(struct worker *worker, const struct object *object, GHashTable *kept)
 {
     for (guint i = 0; i < object->needs->len; i++) {
         const struct object *needed = onboarding_object(worker->tenant.onboarding, g_ptr_array_index(object->needs, i));
-        if (needed != NULL && keep(kept, needed->key, object->title))
+        if (needed != NULL && needed->kind->remove != NULL && keep(kept, needed->key, object->title))
             keep_what_it_needs(worker, needed, kept);
     }
 }
@@ -254,32 +256,19 @@ static void keep_what_needs_it(struct worker *worker, const struct object *objec
     }
 }
 
-/* The ids of all that perch made, also of what is removed and still listed, and WITH_FOUND of what it took over.
- * Whose id is that of something else, as a member's, stands behind the name of its kind. Caller unrefs. */
-static GHashTable *own_ids(const struct worker *worker, gboolean with_found)
+/* The parts of one that stays for others. */
+static void keep_parts(struct worker *worker, const struct object *object, GHashTable *kept)
 {
-    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
-        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
-        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
-        gboolean is_relation = object->kind->reply_has_no_id;
-        const char *const known[] = {object->created ? object->known_id : "",
-                                     object->leaves || with_found ? object->observation->id : "", entry->deleted_id,
-                                     with_found ? entry->gone_id : ""};
-        for (gsize k = 0; k < G_N_ELEMENTS(known); k++)
-            g_hash_table_add(ids,
-                             is_relation ? g_strdup_printf("%s %s", object->kind->name, known[k]) : g_strdup(known[k]));
-        for (guint k = 0; k < entry->left->len; k++) {
-            const struct former *former = g_ptr_array_index(entry->left, k);
-            const char *segment = strrchr(former->take_back->path, '/');
-            g_hash_table_add(ids, g_strdup(segment != NULL ? segment + 1 : ""));
-        }
+        const struct object *part = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        if (part->kind->is_part && g_ptr_array_find_with_equal_func(part->needs, object->key, g_str_equal, NULL))
+            keep(kept, part->key, object->title);
     }
-    return ids;
 }
 
-/* OBJECT stays, for what SAID says, and with it what it is held by; one that is only used elsewhere stays alone. */
-static void keep_for_others(struct worker *worker, const struct object *object, const char *said, GHashTable *kept)
+/* OBJECT stays, for what SAID says, with what it needs; and with what it is HELD by, if it is. */
+static void keep_for_others(struct worker *worker, const struct object *object, const char *said, gboolean held,
+                            GHashTable *kept)
 {
     g_auto(GStrv) lines = g_strsplit(said, "\n", 2);
     const char *again = worker->tenant.onboarding->leaving ? "leave" : "undo";
@@ -288,8 +277,10 @@ static void keep_for_others(struct worker *worker, const struct object *object, 
     fail(worker, object, lines[0], hint);
     keep(kept, object->key, NULL);
     keep_what_it_needs(worker, object, kept);
-    if (!object->kind->used_elsewhere)
+    if (held)
         keep_what_needs_it(worker, object, kept);
+    else
+        keep_parts(worker, object, kept);
 }
 
 /* FALSE if one of REPLIES says that the person stopped it. *UNREAD: the place of one that is no success, or -1. */
@@ -329,23 +320,26 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
     int unread = -1;
     *told = FALSE;
     known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
-    /* What is to go though perch did not make it, a person decided to take away with all that belongs to it. */
     if (kind->look_up_holders == NULL || known.known_id[0] == '\0' ||
-        !(object->created || (object->leaves && kind->used_elsewhere)))
+        !(object->created || (object->leaves && kind->surplus != NULL)))
         return TRUE;
     kind->look_up_holders(&known, requests);
     g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
     if (!can_judge(replies, &unread, error))
         return FALSE;
     /* Who cannot look is told by the removal itself. */
-    if (unread >= 0 && !kind->used_elsewhere)
+    if (unread >= 0 && kind->surplus == NULL)
         return TRUE;
-    g_autoptr(GHashTable) own = own_ids(worker, kind->used_elsewhere);
-    g_autofree char *said = kind->holders(&known, replies, own);
-    gboolean is_early = kind->used_elsewhere && worker->tenant.onboarding->leaving && !last;
-    *told = (said == NULL && unread < 0) || (said != NULL && is_early);
+    g_autoptr(GHashTable) made = own_ids(worker, FALSE);
+    g_autoptr(GHashTable) own = own_ids(worker, TRUE);
+    /* What is to go though perch did not make it, a person decided to take away with those who hold it. */
+    g_autofree char *held = kind->holders != NULL && object->created ? kind->holders(&known, replies, made) : NULL;
+    g_autofree char *surplus = kind->surplus != NULL && held == NULL ? kind->surplus(&known, replies, own) : NULL;
+    const char *said = held != NULL ? held : surplus;
+    gboolean is_early = surplus != NULL && worker->tenant.onboarding->leaving && !last;
+    *told = said == NULL || is_early;
     if (said != NULL && !is_early)
-        keep_for_others(worker, object, said, kept);
+        keep_for_others(worker, object, said, held != NULL, kept);
     if (said == NULL && unread >= 0 && last)
         say_unread(worker, object, g_ptr_array_index(requests, unread), g_ptr_array_index(replies, unread));
     return TRUE;
@@ -369,7 +363,7 @@ static gboolean look_until_sure(struct worker *worker, const GPtrArray *objects,
         if (free_one == NULL || (readings >= BELIEF_READINGS && worker_now(worker) >= until))
             return TRUE;
         if (readings == 1)
-            worker_log_wait(worker, free_one->kind->name, until, "%s: waiting to be sure that nobody else uses it",
+            worker_log_wait(worker, free_one->kind->name, until, "%s: looking once more whether others use it",
                             free_one->title);
         if (!worker_pause_until(worker, MIN(until, worker_now(worker) + (gint64)LOOK_SECONDS * G_USEC_PER_SEC))) {
             g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. Nothing was removed.");
@@ -483,6 +477,17 @@ static void keep_what_may_be_own(struct worker *worker, GHashTable *kept)
     }
 }
 
+/* What nobody decided to take away, and would be left for good without what it needs. */
+static void keep_what_it_would_outlive(struct worker *worker, GHashTable *kept)
+{
+    const struct situation situation = worker_situation(worker);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        if (object->kind->outlives && !object->leaves && undo_leaves_partners(&situation, object))
+            keep_what_it_needs(worker, object, kept);
+    }
+}
+
 /* BECAUSE of NULL: for its own sake, which is told already. */
 static void stay(struct worker *worker, const struct object *object, const char *because)
 {
@@ -496,7 +501,8 @@ static void stay(struct worker *worker, const struct object *object, const char 
             return;
     }
     g_autofree char *what = g_strdup_printf("It stays, because it belongs with %s, which was not removed.", because);
-    fail(worker, object, what, "Undo again once that can go.");
+    fail(worker, object, what,
+         worker->tenant.onboarding->leaving ? "Leave again once that can go." : "Undo again once that can go.");
     ((struct failure *)g_hash_table_lookup(worker->run.failures, object->key))->follows = TRUE;
 }
 
@@ -518,6 +524,19 @@ static gboolean name_what_is_still_shown(struct worker *worker, const GPtrArray 
     return TRUE;
 }
 
+/* Right before OBJECT goes, and of a part before that which it is a part of. */
+static gboolean look_a_last_time(struct worker *worker, struct object *object, GHashTable *kept, GError **error)
+{
+    gboolean told = FALSE;
+    for (guint i = 0; object->kind->is_part && i < object->needs->len; i++) {
+        struct object *whole = onboarding_object(worker->tenant.onboarding, g_ptr_array_index(object->needs, i));
+        if (whole != NULL && !g_hash_table_contains(kept, whole->key) &&
+            !look_for_holders(worker, whole, kept, TRUE, &told, error))
+            return FALSE;
+    }
+    return g_hash_table_contains(kept, object->key) || look_for_holders(worker, object, kept, TRUE, &told, error);
+}
+
 gboolean undo_all(struct worker *worker, GError **error)
 {
     g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
@@ -537,14 +556,14 @@ gboolean undo_all(struct worker *worker, GError **error)
     if (!keep_what_nobody_was_told(worker, begun, kept, error))
         return FALSE;
     keep_what_may_be_own(worker, kept);
+    keep_what_it_would_outlive(worker, kept);
     const struct situation known = worker_situation(worker);
     g_autoptr(GPtrArray) objects = undo_objects(&known);
     if (!look_until_sure(worker, objects, kept, error) || !leftovers_remove(worker, error))
         return FALSE;
     for (guint i = 0; i < objects->len; i++) {
         struct object *object = g_ptr_array_index(objects, i);
-        gboolean told = FALSE;
-        if (!g_hash_table_contains(kept, object->key) && !look_for_holders(worker, object, kept, TRUE, &told, error))
+        if (!look_a_last_time(worker, object, kept, error))
             return FALSE;
         if (g_hash_table_contains(kept, object->key)) {
             stay(worker, object, g_hash_table_lookup(kept, object->key));

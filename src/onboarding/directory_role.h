@@ -9,9 +9,9 @@
 #include "onboarding/object.h"
 
 /*
- * The groups and roles that the user at PATH ("me", "users/ID") is in, directly or through a group; the roles among
- * them are in effect. Without a cast to roles: that is an advanced query, answered from an index that lags behind a
- * role just given (Microsoft: user-list-transitivememberof).
+ * The groups and roles that who is at PATH ("me", "users/ID", "groups/ID") is in, directly or through a group; the
+ * roles among them are in effect. Without a cast to roles: that is an advanced query, answered from an index that lags
+ * behind a role just given (Microsoft: user-list-transitivememberof).
  */
 struct request *directory_role_active(const char *user_path);
 

@@ -8,7 +8,7 @@
 
 #include "onboarding/object.h"
 
-/* As look_up_holders and holders of struct object_kind. */
+/* As look_up_holders and surplus of struct object_kind. */
 void group_uses_look_up(const struct object *object, GPtrArray *requests);
 char *group_uses_say(const struct object *object, GPtrArray *replies, GHashTable *own);
 

@@ -157,11 +157,12 @@ struct object_kind {
     gboolean ends_people;      /* leaving the partner takes away the partner's people by it, whoever made it */
     const char *const *not_for_leaving; /* the members of "with" that are not needed to find what is to go; ended by
                                            NULL; NULL: all are */
-    gboolean used_elsewhere;            /* others may use it for what is not the partner's, and the service lets it be
-                                           removed all the same: it stays then, whoever made it, and it alone */
-    gboolean goes_first;                /* leaving begins with it: what it sends stops at once */
-    gboolean in_nobodys_way;            /* whatever keeps it from being read: compare copes with any reply, or none */
-    guint optional_reads; /* so many of the last look-ups may be refused: compare copes without their replies */
+    gboolean outlives;   /* it would be left without what it needs, and nobody finds it then: while it stays, that does
+                             too */
+    gboolean is_part;    /* it is of what it needs, and stays where that stays for others */
+    gboolean goes_first; /* leaving begins with it: what it sends stops at once */
+    gboolean in_nobodys_way; /* whatever keeps it from being read: compare copes with any reply, or none */
+    guint optional_reads;    /* so many of the last look-ups may be refused: compare copes without their replies */
 
     /* Where its elements stand, for a kind whose operations are those of collection.h; and the body that makes one.
      * Caller frees. */
@@ -204,10 +205,14 @@ struct object_kind {
     struct request *(*remove)(const struct object *object);
     /* Append the reads that tell who uses what is about to be removed; NULL function: nobody can. */
     void (*look_up_holders)(const struct object *object, GPtrArray *requests);
-    /* REPLIES to those, each a success or, with used_elsewhere, not: who, and in a second line what to do about it;
-     * NULL: nobody. OWN: the ids of all that perch made, as keys, and with used_elsewhere of what it took over; a
-     * member's or a sponsor's as "KIND ID". Caller frees. */
+    /* REPLIES to those, each a success or not: who holds what it opens, and in a second line what to do about it; NULL
+     * function or result: nobody. It stays then with what these hold it by. OWN: the ids of all that perch made, as
+     * keys; of what has an id of something else, as a member or a sponsor, "KIND ID". Caller frees. */
     char *(*holders)(const struct object *object, GPtrArray *replies, GHashTable *own);
+    /* REPLIES to the same, in the same form: what others put into it, or use it for; the service lets it be removed all
+     * the same. It stays then, whoever made it, and with it only what it needs. OWN: what perch took over, too. NULL
+     * function or result: nothing. Caller frees. */
+    char *(*surplus)(const struct object *object, GPtrArray *replies, GHashTable *own);
     /* The request that brings observation.deleted_id back from the recycle bin. */
     struct request *(*restore)(const struct object *object);
 };

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "support/background.h"
 #include "support/practice.h"
 
 #define NAMESPACE                                                                                                      \
@@ -314,6 +315,36 @@ static void test_what_was_told_is_named_and_not_called_gone(void **state)
     practice_end(tenant);
 }
 
+static gboolean catalog_is_gone(gconstpointer data)
+{
+    return count_held(data, "catalogs", "displayName", "Red Canary Access") == 0;
+}
+
+/* Whoever gets in by the catalog cannot be asked for any more, and nobody does. */
+static void test_what_was_gone_before_a_kill_does_not_fail_the_next_run(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *file =
+        practice_answers(tenant, "{\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"]}");
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
+    assert_int_equal(count_held(tenant, "catalogs", "displayName", "Red Canary Access"), 1);
+    arm_fault(tenant, "{'method':'DELETE','path':'" GOVERNANCE "/catalogs','delayMs':30000}");
+    struct background *running =
+        background_start(tenant, (const char *const[]){"leave", "--yes", "--answers", file, NULL}, NULL);
+    gboolean came = wait_until(catalog_is_gone, tenant, 40);
+    background_kill(running);
+    g_autoptr(Run) killed = background_end(running);
+    if (!came)
+        fail_msg("the request never came: %s", killed->errors);
+    practice_restart(tenant, TRUE);
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--answers", file, NULL);
+    assert_status(left, 5); /* what nobody has told yet is left, and nothing failed */
+    assert_null(strstr(left->output, "404"));
+    assert_int_equal(count_held(tenant, "groups", "displayName", "Red Canary"), 0);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +357,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_stays_is_compared_whole),
         cmocka_unit_test(test_what_was_left_is_not_made_again_unasked),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
+        cmocka_unit_test(test_what_was_gone_before_a_kill_does_not_fail_the_next_run),
     };
     json_init();
     return run_journeys("leave", tests, argc, argv);

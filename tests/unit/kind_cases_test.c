@@ -6,7 +6,8 @@
  * the bin, "last" (else as known), "created", "adopted", "repaired", "doubted", "leaves", "decision", "decidedAt",
  * "values"), the "replies" to its reads (a body, or a status, or both in an object), and all of what it comes to under
  * "seen", where what is empty, and mostly what it "asks", is left out. "refusal" is what the service says to its
- * creation, "holders" are the replies to the question who would lose something.
+ * creation, "holders" are the replies to the question who would lose something ("held" by whom it is, and the "surplus"
+ * in it).
  */
 #include <stdio.h>
 #include <string.h>
@@ -222,9 +223,14 @@ static void add_holders(json *seen, const struct object *object, const json *giv
         g_hash_table_add(own, (gpointer)json_string(id));
     }
     object->kind->look_up_holders(object, requests);
-    g_autofree char *sentence = object->kind->holders(object, replies, own);
+    if (requests->len != replies->len)
+        fail_msg("%s: it asks %u times who holds it", object->kind->name, requests->len);
+    const struct object_kind *kind = object->kind;
+    g_autofree char *held = kind->holders != NULL ? kind->holders(object, replies, own) : NULL;
+    g_autofree char *surplus = kind->surplus != NULL ? kind->surplus(object, replies, own) : NULL;
     set_list(seen, "asksWhoHoldsIt", lines_of(requests));
-    set_unless_empty(seen, "held", sentence);
+    set_unless_empty(seen, "held", held);
+    set_unless_empty(seen, "surplus", surplus);
 }
 
 /* TRUE if each of REPLIES can be used; what cannot never comes to OBJECT's kind. */

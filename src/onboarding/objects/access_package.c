@@ -2,6 +2,7 @@
 #include "onboarding/kinds.h"
 
 #include "onboarding/collection.h"
+#include "onboarding/surplus.h"
 
 #define ENTITLEMENT "/v1.0/identityGovernance/entitlementManagement"
 
@@ -61,6 +62,12 @@ static void look_up_holders(const struct object *object, GPtrArray *requests)
         request->all_pages = TRUE;
         g_ptr_array_add(requests, request);
     }
+    struct request *roles =
+        request_get(SERVICE_GRAPH, ENTITLEMENT "/accessPackages/%s/resourceRoleScopes", object->known_id);
+    request_query(roles, "$expand", "role,scope");
+    roles->scope = packages.read_scope;
+    roles->all_pages = TRUE;
+    g_ptr_array_add(requests, roles);
 }
 
 #define IN_THE_PORTAL "Entra admin centre > Identity governance > Access packages > this one > "
@@ -127,6 +134,21 @@ static char *holders(const struct object *object, GPtrArray *replies, GHashTable
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* What else somebody lets people have by it. */
+static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
+{
+    (void)object;
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    json_for_each (scope, reply_rows(g_ptr_array_index(replies, 3))) {
+        const char *of = json_get_string(json_get(scope, "scope"), "displayName");
+        g_autofree char *role = g_strdup_printf("%s of", json_get_shown(json_get(scope, "role"), "displayName"));
+        if (surplus_is_foreign(scope, own))
+            surplus_add(found, role, of != NULL ? of : json_get_shown(scope, "id"));
+    }
+    return surplus_say(found, "This access package gives what perch did not put there",
+                       "Take it out if nobody needs it (" IN_THE_PORTAL "Resource roles).");
+}
+
 static const struct json_schema with[] = {
     {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "description", .is = WITH_TEXT},
@@ -149,4 +171,5 @@ const struct object_kind access_package_kind = {
     .remove = collection_remove,
     .look_up_holders = look_up_holders,
     .holders = holders,
+    .surplus = surplus,
 };

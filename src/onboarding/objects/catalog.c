@@ -2,6 +2,7 @@
 #include "onboarding/kinds.h"
 
 #include "onboarding/collection.h"
+#include "onboarding/surplus.h"
 
 static const struct compared_field fields[] = {
     {"displayName", FIELD_CLASS_REPAIRABLE},
@@ -47,17 +48,20 @@ static void look_up_holders(const struct object *object, GPtrArray *requests)
     struct request *request =
         request_get(SERVICE_GRAPH, "/v1.0/identityGovernance/entitlementManagement/accessPackages");
     request_query(request, "$filter", "catalog/id eq '%s'", object->known_id);
-    request->scope = catalogs.read_scope;
-    request->all_pages = TRUE;
-    g_ptr_array_add(requests, request);
+    struct request *resources = request_get(SERVICE_GRAPH, "%s/%s/resources", catalogs.path, object->known_id);
+    struct request *reads[] = {request, resources};
+    for (gsize i = 0; i < G_N_ELEMENTS(reads); i++) {
+        reads[i]->scope = catalogs.read_scope;
+        reads[i]->all_pages = TRUE;
+        g_ptr_array_add(requests, reads[i]);
+    }
 }
 
 /* What somebody else put into the catalog stands on it, and on what perch put there. */
 static char *holders(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
     (void)object;
-    const struct reply *packages = g_ptr_array_index(replies, 0);
-    json_for_each (package, json_get(packages->body, "value")) {
+    json_for_each (package, reply_rows(g_ptr_array_index(replies, 0))) {
         const char *id = json_get_string(package, "id");
         const char *name = json_get_string(package, "displayName");
         if (id != NULL && !g_hash_table_contains(own, id))
@@ -67,6 +71,22 @@ static char *holders(const struct object *object, GPtrArray *replies, GHashTable
                                    name != NULL ? name : id);
     }
     return NULL;
+}
+
+/* What somebody else lets outsiders be given by it goes with it. */
+static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
+{
+    (void)object;
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    json_for_each (resource, reply_rows(g_ptr_array_index(replies, 1))) {
+        g_autofree char *as_made = g_strdup_printf("catalog-resource %s", json_get_shown(resource, "id"));
+        const char *name = json_get_string(resource, "displayName");
+        if (surplus_is_foreign(resource, own) && !g_hash_table_contains(own, as_made))
+            surplus_add(found, "the resource", name != NULL ? name : json_get_shown(resource, "originId"));
+    }
+    return surplus_say(found, "This catalog holds what perch did not put there",
+                       "Take it out if nobody needs it (Entra admin centre > Identity governance > Catalogs > this one "
+                       "> Resources).");
 }
 
 static const struct json_schema with[] = {
@@ -91,4 +111,5 @@ const struct object_kind catalog_kind = {
     .remove = collection_remove,
     .look_up_holders = look_up_holders,
     .holders = holders,
+    .surplus = surplus,
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
-#include "base/text.h"
 #include "onboarding/collection.h"
+#include "onboarding/surplus.h"
 
 static const struct compared_field fields[] = {
     {"displayName", FIELD_CLASS_REPAIRABLE},
@@ -99,38 +99,54 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 /* Microsoft lists no policies by whom they let ask. */
 static void look_up_holders(const struct object *object, GPtrArray *requests)
 {
-    (void)object;
     struct request *request =
         request_get(SERVICE_GRAPH, "/v1.0/identityGovernance/entitlementManagement/assignmentPolicies");
     request_query(request, "$expand", "accessPackage");
     request->scope = organizations.read_scope;
     request->all_pages = TRUE;
     g_ptr_array_add(requests, request);
+    struct request *itself = request_get(SERVICE_GRAPH, "%s/%s", organizations.path, object->known_id);
+    itself->scope = organizations.read_scope;
+    g_ptr_array_add(requests, itself);
+}
+
+/* Whom somebody let the organization stand for beside the partner; nothing where the partner's tenant is not known. */
+static char *say_sources(const struct object *object, const json *sources)
+{
+    const char *tenant = object_text(object, "tenantId");
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    json_for_each (source, tenant[0] != '\0' && tenant[0] != '{' ? sources : NULL) {
+        const char *id = json_get_string(source, "tenantId");
+        const char *name = json_get_string(source, "displayName");
+        if (id == NULL || g_ascii_strcasecmp(id, tenant) != 0)
+            surplus_add(found, "the identity source", name != NULL ? name : id != NULL ? id : "of another kind");
+    }
+    return surplus_say(found, "This organization stands for others than the partner, too",
+                       "Take that out of it if nobody needs it (Entra admin centre > Identity governance > Connected "
+                       "organizations > this one).");
 }
 
 /* A policy of another access package is left without anybody who may ask by it. */
-static char *holders(const struct object *object, GPtrArray *replies, GHashTable *own)
+static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
-    const struct reply *reply = g_ptr_array_index(replies, 0);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    json_for_each (policy, reply_rows(reply)) {
+    const struct reply *itself = g_ptr_array_index(replies, 1);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    json_for_each (policy, reply_rows(g_ptr_array_index(replies, 0))) {
         const char *id = json_get_string(policy, "id");
         const char *package = json_get_string(json_get(policy, "accessPackage"), "displayName");
         const json *target =
             json_find(json_get(policy, "specificAllowedTargets"), "connectedOrganizationId", object->known_id);
         if (id == NULL || target == NULL || g_hash_table_contains(own, id))
             continue;
-        g_ptr_array_add(names, g_strdup_printf("“%s”%s%s%s", json_get_shown(policy, "displayName"),
+        g_ptr_array_add(found, g_strdup_printf("“%s”%s%s%s", json_get_shown(policy, "displayName"),
                                                package != NULL ? " of the access package “" : "",
                                                package != NULL ? package : "", package != NULL ? "”" : ""));
     }
-    if (names->len == 0)
-        return NULL;
-    g_autofree char *list = text_join(names, ", ");
-    return g_strdup_printf("A policy that perch did not make lets this organization ask for access: %s.\nTake the "
-                           "organization out of it if nobody needs that (Entra admin centre > Identity governance > "
-                           "Access packages > that one > Policies).",
-                           list);
+    if (found->len == 0)
+        return reply_is_success(itself) ? say_sources(object, json_get(itself->body, "identitySources")) : NULL;
+    return surplus_say(found, "A policy that perch did not make lets this organization ask for access",
+                       "Take the organization out of it if nobody needs that (Entra admin centre > Identity governance "
+                       "> Access packages > that one > Policies).");
 }
 
 static const struct json_schema with[] = {
@@ -155,7 +171,6 @@ const struct object_kind connected_organization_kind = {
     .repair = collection_repair,
     .restore_old = collection_restore_old,
     .remove = collection_remove,
-    .used_elsewhere = TRUE,
     .look_up_holders = look_up_holders,
-    .holders = holders,
+    .surplus = surplus,
 };

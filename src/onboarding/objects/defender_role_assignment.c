@@ -5,6 +5,8 @@
 
 #include "onboarding/collection.h"
 #include "onboarding/compare.h"
+#include "onboarding/door.h"
+#include "onboarding/surplus.h"
 
 /*
  * A role of Defender's unified model given to a group, for all of the tenant's data (Graph beta). The body must not say
@@ -82,6 +84,34 @@ static struct request *create(const struct object *object)
     return request;
 }
 
+/* Names come from a second reading (defender_role_holders.c). */
+static void look_up_holders(const struct object *object, GPtrArray *requests)
+{
+    look_up(object, requests);
+    look_up(object, requests);
+    struct request *named = g_ptr_array_index(requests, 1);
+    request_query(named, "$filter", "roleDefinitionId eq '%s'", object_text(object, "role"));
+    request_query(named, "$expand", "principals");
+}
+
+/* An assignment goes for all whom it names. */
+static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
+{
+    (void)own;
+    const json *assignment = json_find(reply_rows(g_ptr_array_index(replies, 0)), "id", object->known_id);
+    const json *named = json_find(reply_rows(g_ptr_array_index(replies, 1)), "id", object->known_id);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    json_for_each (principal, json_get(assignment, "principalIds")) {
+        const char *id = json_string(principal);
+        const json *object_of = json_find(json_get(named, "principals"), "id", id);
+        if (id != NULL && strcmp(id, object_text(object, "group")) != 0)
+            surplus_add(found, "the principal", object_of != NULL ? door_name_of(object_of) : id);
+    }
+    return surplus_say(found, "This assignment gives the role to others than the partner's group, too",
+                       "Take them off it if nobody needs that (Defender > Permissions > Microsoft Defender XDR > "
+                       "Roles).");
+}
+
 static const struct collection elements = {.path = PATH, .write_scope = WRITE_SCOPE};
 
 static const struct json_schema with[] = {
@@ -102,8 +132,11 @@ const struct object_kind defender_role_assignment_kind = {
     .optional_reads = 1,
     .portal_will_do = TRUE,
     .redirect_is_yes = TRUE,
+    .outlives = TRUE,
     .look_up = look_up,
     .compare = compare,
     .create = create,
     .remove = collection_remove,
+    .look_up_holders = look_up_holders,
+    .surplus = surplus,
 };

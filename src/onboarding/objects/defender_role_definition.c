@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "onboarding/collection.h"
+#include "onboarding/surplus.h"
 
 /*
  * A role of Defender's unified model (Graph beta). The actions that it is to allow are only asked for if the tenant's
@@ -213,6 +214,30 @@ static const struct json_schema action_members[] = {
 };
 static const struct json_schema action_entry = {.is = JSON_OBJECT, .inner = action_members};
 
+static void look_up_holders(const struct object *object, GPtrArray *requests)
+{
+    (void)object;
+    struct request *request = request_get(SERVICE_GRAPH, "/beta/roleManagement/defender/roleAssignments");
+    request->scope = definitions.read_scope;
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, request);
+}
+
+/* Microsoft may refuse it then, and nothing says that it always will. */
+static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
+{
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    json_for_each (assignment, reply_rows(g_ptr_array_index(replies, 0))) {
+        const char *name = json_get_string(assignment, "displayName");
+        if (g_strcmp0(json_get_string(assignment, "roleDefinitionId"), object->known_id) == 0 &&
+            surplus_is_foreign(assignment, own))
+            surplus_add(found, "the assignment",
+                        name != NULL && name[0] != '\0' ? name : json_get_shown(assignment, "id"));
+    }
+    return surplus_say(found, "Others hold this role by what perch did not make",
+                       "Take that away if nobody needs it (Defender > Permissions > Microsoft Defender XDR > Roles).");
+}
+
 static const struct json_schema with[] = {
     {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "description", .is = WITH_TEXT},
@@ -241,4 +266,6 @@ const struct object_kind defender_role_definition_kind = {
     .repair = collection_repair,
     .restore_old = collection_restore_old,
     .remove = collection_remove,
+    .look_up_holders = look_up_holders,
+    .surplus = surplus,
 };

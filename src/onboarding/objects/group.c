@@ -191,8 +191,7 @@ const struct object_kind group_kind = {
     .repair = repair,
     .restore_old = restore_old,
     .remove = collection_remove,
-    .used_elsewhere = TRUE,
     .look_up_holders = group_uses_look_up,
-    .holders = group_uses_say,
+    .surplus = group_uses_say,
     .restore = restore,
 };

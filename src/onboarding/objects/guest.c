@@ -5,7 +5,9 @@
 
 #include "base/clock.h"
 #include "onboarding/compare.h"
+#include "onboarding/directory_role.h"
 #include "onboarding/link.h"
+#include "onboarding/surplus.h"
 #include "onboarding/user.h"
 
 /*
@@ -131,6 +133,29 @@ static struct request *remove_guest(const struct object *object)
     return request;
 }
 
+static void look_up_holders(const struct object *object, GPtrArray *requests)
+{
+    g_autofree char *path = g_strdup_printf("users/%s", object->known_id);
+    struct request *active = directory_role_active(path);
+    active->scope = "GroupMember.Read.All";
+    g_ptr_array_add(requests, active);
+    g_ptr_array_add(requests, directory_role_assignments("roleDefinition", "principalId eq '%s'", object->known_id));
+}
+
+/* What somebody of the company gave the guest since. Roles in the first reading may come by the partner's group. */
+static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
+{
+    (void)object;
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    surplus_add_groups(found, "membership in", reply_rows(g_ptr_array_index(replies, 0)), own);
+    json_for_each (assignment, reply_rows(g_ptr_array_index(replies, 1))) {
+        if (surplus_is_foreign(assignment, own))
+            surplus_add(found, "the directory role", directory_role_name(assignment));
+    }
+    return surplus_say(found, "Others gave this guest what perch did not",
+                       "Take the guest out of it if nobody needs that (Entra admin centre > Users > this one).");
+}
+
 static const struct json_schema with[] = {
     {.name = "mail", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "domainName", .is = WITH_TEXT | JSON_REQUIRED},
@@ -155,4 +180,6 @@ const struct object_kind guest_kind = {
     .plan_adds = outsider,
     .repair = invite_again,
     .remove = remove_guest,
+    .look_up_holders = look_up_holders,
+    .surplus = surplus,
 };

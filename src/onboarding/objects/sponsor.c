@@ -56,6 +56,7 @@ const struct object_kind sponsor_kind = {
     .reply_has_no_id = TRUE,
     .id_is_reused = TRUE,
     .answer_chooses = TRUE,
+    .is_part = TRUE,
     .is_companys = TRUE, /* a member of the company's, who opens nothing */
     .look_up = look_up,
     .compare = compare,

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "input/event_hub.h"
+#include "onboarding/surplus.h"
 
 /*
  * The streaming export to the partner's Event Hub. Read through the Defender API; written through it only if the
@@ -330,6 +331,27 @@ static struct request *remove_export(const struct object *object)
     return request_write("DELETE", SERVICE_DEFENDER, NULL, PATH "/%s", id);
 }
 
+/* Its id is a name: somebody may have made it his own since. Where the partner's hub is not known, nothing is told. */
+static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
+{
+    (void)own;
+    const json *entry = json_find(reply_rows(g_ptr_array_index(replies, 0)), "id", object->known_id);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    if (entry == NULL || lacks_hub(object) || is_our_hub(object, entry))
+        return NULL;
+    const char *resource = json_string(resource_member(entry));
+    g_autoptr(EventHubParts) is = resource != NULL ? event_hub_parts_new(resource) : NULL;
+    g_autoptr(EventHubParts) wanted = event_hub_parts_new(object_text(object, "resourceId"));
+    gboolean same = is != NULL && wanted != NULL && g_ascii_strcasecmp(is->namespace_name, wanted->namespace_name) == 0;
+    if (is != NULL)
+        surplus_add(found, same ? "a hub of another name or place, in namespace" : "a hub in namespace",
+                    is->namespace_name);
+    else
+        surplus_add(found, "no Event Hub any more, under the name", json_get_shown(entry, "id"));
+    return surplus_say(found, "This export does not send to the partner's Event Hub",
+                       "Remove it if nobody needs it (Defender > Settings > Microsoft Defender XDR > Streaming API).");
+}
+
 static const struct json_schema table_members[] = {
     {.name = "table", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "write", .is = WITH_TEXT},
@@ -368,4 +390,6 @@ const struct object_kind streaming_export_kind = {
     .create = create,
     .learn_refusal = learn_refusal,
     .remove = remove_export,
+    .look_up_holders = look_up,
+    .surplus = surplus,
 };
