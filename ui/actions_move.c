@@ -363,7 +363,9 @@ void action_copy(struct console *console)
 void action_show_masked(struct console *console)
 {
     console->unmasked = !console->unmasked;
-    console->dirty = TRUE;
+    console_note(console, "%s",
+                 console->unmasked ? "Identifiers are shown in every step that has some; m masks them again."
+                                   : "Identifiers are masked again, in every step.");
 }
 
 void action_close(struct console *console)

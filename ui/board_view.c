@@ -230,13 +230,20 @@ static int draw_step(struct console *console, struct area area)
     g_autoptr(TextLayout) layout = step_pane_layout(console, inner.columns);
     hit_areas_add(console->hits, area, HIT_STEP, 0, NULL);
     console->step_scroller.rows = inner.rows;
+    gboolean resized = console->step_columns != inner.columns;
     console->step_columns = inner.columns;
+    const struct item before = console->step_scroller.focus;
     step_pane_find_focus(console, layout);
-    if (form_editing(console) != NULL || console->reveal_focus || console->carried_out != NULL)
+    /* What comes or goes above the mark does not push it out of sight. */
+    gboolean pushed = console->mark_in_sight && !resized && console->step_top == console->step_scroller.top &&
+                      before.kind != ITEM_NONE && item_equal(&before, &console->step_scroller.focus);
+    if (form_editing(console) != NULL || console->reveal_focus || console->carried_out != NULL || pushed)
         scroller_reveal(&console->step_scroller, layout);
     console->reveal_focus = FALSE;
     layout_draw(layout, &console->step_scroller, console->grid, inner, pane_active(console, PANE_STEP), console->hits,
                 HIT_STEP);
+    console->step_top = console->step_scroller.top;
+    console->mark_in_sight = scroller_sees_focus(&console->step_scroller, layout);
     /* Where the mark is out of sight the cursor stands where reading begins. */
     if (pane_active(console, PANE_STEP) && !console->grid->cursor_shown)
         grid_show_cursor(console->grid, inner.column, inner.row);

@@ -66,6 +66,8 @@ struct console {
     gboolean zoomed; /* the pane with the keys has the whole screen */
     struct scroller checklist, step_scroller;
     int step_columns;           /* of the step's pane as drawn last */
+    int step_top;               /* its first row then */
+    gboolean mark_in_sight;     /* in it, as drawn last */
     gboolean reveal_focus;      /* the focus was moved and is to be brought into sight */
     struct form *form;          /* what is being typed and what was left unfinished */
     struct ask *ask;            /* NULL: no question */

@@ -37,7 +37,9 @@ static const char *enter_label(const struct console *console)
         return plan_view_enter(top);
     if (progress_is_over(console))
         return "go on";
-    return console->carried_out == NULL && kind < G_N_ELEMENTS(labels) ? labels[kind] : NULL;
+    if (console->carried_out != NULL || kind >= G_N_ELEMENTS(labels))
+        return NULL;
+    return console->mark_in_sight ? labels[kind] : NULL;
 }
 
 static gboolean has_text_to_copy(const struct console *console)

@@ -86,6 +86,11 @@ void step_pane_choose(struct console *console)
         console_note(console, "The tenant is being read: what was marked is not there yet.");
         return;
     }
+    /* What nobody sees is not done: it is brought into sight first. */
+    if (!console->reveal_focus && !scroller_sees_focus(&console->step_scroller, layout)) {
+        console->reveal_focus = console->dirty = TRUE;
+        return;
+    }
     switch (item.kind) {
     case ITEM_ACTION:
         action_run(console, (enum action_id)item.number);
@@ -101,7 +106,7 @@ void step_pane_choose(struct console *console)
         break;
     case ITEM_LINE:
         if (line != NULL)
-            console_copy(console, line->copy, "the value");
+            console_copy(console, line->copy, line->send ? "what is to be sent" : "the value");
         break;
     case ITEM_BEGIN:
         console->greeting = FALSE;
@@ -118,13 +123,34 @@ void step_pane_choose(struct console *console)
     }
 }
 
+/* The line whose text is sent to the partner; NULL: none is. */
+static const struct board_line *line_to_send(const struct board_step *step)
+{
+    for (guint i = 0; step != NULL && i < step->lines->len; i++) {
+        const struct board_line *line = g_ptr_array_index(step->lines, i);
+        if (line->send && *line->copy != '\0')
+            return line;
+    }
+    return NULL;
+}
+
+/* By its host, as what a page is taken for may be sent to somebody. */
+static const char *page_words(const char *link, gboolean beside_text)
+{
+    const char *host = strstr(link, "://") != NULL ? strstr(link, "://") + strlen("://") : link;
+    g_autofree char *words = g_strdup_printf("the link of the page on %.*s%s", (int)strcspn(host, "/?#"), host,
+                                             beside_text ? ", not what is to be sent" : "");
+    return g_intern_string(words);
+}
+
 char *step_pane_copy_text(const struct console *console, const char **what)
 {
     const struct board_step *step = console_step(console);
     static const struct item none;
     const struct item *item = console->pane == PANE_STEP ? &console->step_scroller.focus : &none;
-    const struct board_line *line = guide_line(console, item);
-    *what = "the value";
+    const struct board_line *line = guide_line(console, item), *sent = line_to_send(step);
+    const struct item page = item_numbered(ITEM_ACTION, ACTION_open_link);
+    *what = line != NULL && line == sent ? "what is to be sent" : "the value";
     if (line != NULL)
         return g_strdup(line->copy);
     for (guint i = 0; item->kind == ITEM_FIELD && step != NULL && i < step->fields->len; i++) {
@@ -132,6 +158,12 @@ char *step_pane_copy_text(const struct console *console, const char **what)
         if (strcmp(item->name, field->path) == 0 && *field->value != '\0')
             return g_strdup(field->value);
     }
-    *what = "the link";
-    return step != NULL && *step->link != '\0' ? g_strdup(step->link) : NULL;
+    if (sent != NULL && !item_equal(item, &page)) {
+        *what = "what is to be sent";
+        return g_strdup(sent->copy);
+    }
+    if (step == NULL || *step->link == '\0')
+        return NULL;
+    *what = page_words(step->link, sent != NULL);
+    return g_strdup(step->link);
 }

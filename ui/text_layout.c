@@ -357,6 +357,17 @@ void scroller_reveal(struct scroller *scroller, const struct text_layout *layout
         scroller->top = last - scroller->rows + 1;
     if (first < scroller->top)
         scroller->top = first;
+    /* Of what is higher than the view the row with the cursor, as of a choice that is marked. */
+    for (int row = first; row <= last && last - first >= scroller->rows; row++) {
+        if (row_at(layout, row)->cursor < 0)
+            continue;
+        int end = row;
+        while (end < last && row_at(layout, end + 1)->item.number == row_at(layout, row)->item.number)
+            end++;
+        scroller->top = MAX(scroller->top, end - scroller->rows + 1);
+        scroller->top = MIN(scroller->top, row);
+        break;
+    }
     /* What stands above the first item is read with it. */
     if (first < scroller->rows && item_equal(layout_first_item(layout), &scroller->focus))
         scroller->top = 0;

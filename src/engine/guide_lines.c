@@ -12,6 +12,7 @@ struct board_line *guide_line_make(const struct situation *situation, const stru
     g_autofree char *text = fill_from_members(line->text, NULL, safe);
     struct board_line *made = board_line_new(text, clean, line->masked);
     made->also = line->also;
+    made->send = line->send;
     return made;
 }
 

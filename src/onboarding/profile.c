@@ -101,9 +101,13 @@ static const struct json_schema practice_form_members[] = {
 };
 
 static const struct json_schema line_members[] = {
-    {ROW(guide_line, text, "text", NEEDED_TEXT)}, {ROW(guide_line, copy, "copy", TEXT)},
-    {ROW(guide_line, for_each, "forEach", TEXT)}, {ROW(guide_line, masked, "masked", JSON_YES_NO)},
-    {ROW(guide_line, also, "also", JSON_YES_NO)}, {.name = NULL},
+    {ROW(guide_line, text, "text", NEEDED_TEXT)},
+    {ROW(guide_line, copy, "copy", TEXT)},
+    {ROW(guide_line, for_each, "forEach", TEXT)},
+    {ROW(guide_line, masked, "masked", JSON_YES_NO)},
+    {ROW(guide_line, also, "also", JSON_YES_NO)},
+    {ROW(guide_line, send, "send", JSON_YES_NO)},
+    {.name = NULL},
 };
 static const struct json_schema line = {.is = JSON_OBJECT, .inner = line_members, .size = sizeof(struct guide_line)};
 

@@ -85,6 +85,7 @@ struct guide_line {
     const char *object; /* of leaving: a key; the line stands unless that is gone, or stays as decided; NULL: always */
     gboolean masked;
     gboolean also;                             /* it belongs to the line before and has no number of its own */
+    gboolean send;                             /* its copy is what a person sends to the partner */
     const char *const *said;                   /* of a rung: texts of which one stands in a refusal that it is about */
     const struct practice_form *practice_form; /* of a rung */
 };

@@ -362,7 +362,7 @@ static void copying_reaches_the_clipboard(void **state)
     (void)state;
     g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
     terminal_send(terminal, "y");
-    terminal_wait(terminal, "Copied the link");
+    terminal_wait(terminal, "Copied the link of the page on security.microsoft.com");
     assert_string_equal(terminal_clipboard(terminal),
                         "https://security.microsoft.com/settings/mtp_settings/raw_data_export?"
                         "tid=aaaabbbb-0000-cccc-1111-dddd2222eeee");
@@ -380,7 +380,7 @@ static void gnu_screen_gets_no_string_that_it_cannot_hold(void **state)
         g_autoptr(Terminal) terminal = start_board(environments[i], 80, 24);
         terminal_wait(terminal, "Read: ");
         terminal_send(terminal, "y");
-        terminal_wait(terminal, "Copied the link");
+        terminal_wait(terminal, "Copied the link of the page on security.microsoft.com");
         const char *output = terminal_output(terminal)->str;
         assert_null(strstr(output, "\033]8;;"));
         const char *copied = strstr(output, "\033]52");

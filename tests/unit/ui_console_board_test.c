@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/text.h"
 #include "support/fake_desk.h"
 #include "ui/board_view.h"
 #include "ui/dispatch.h"
@@ -659,9 +660,113 @@ static void steps_out_of_sight_are_counted(void **state)
     desk_free(desk);
 }
 
+/* Enter is offered for what is marked, and what is marked is seen, whatever the step and the screen. */
+static void enter_is_offered_only_where_its_mark_is_seen(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"", "Down", "PgDn", "Down", "End", "Up", "Home"};
+    for (gsize size = 0; size < G_N_ELEMENTS(sizes); size++) {
+        struct desk *desk = desk_new("middle");
+        desk_resize(desk, sizes[size][0], sizes[size][1]);
+        /* The checklist has a mark of its own. */
+        desk_press(desk, "z");
+        for (guint i = 0; i < desk->console->board->steps->len; i++) {
+            desk_go_to(desk, ((const struct board_step *)g_ptr_array_index(desk->console->board->steps, i))->id);
+            for (gsize key = 0; key < G_N_ELEMENTS(keys); key++) {
+                desk_press(desk, keys[key]);
+                g_autofree char *screen = desk_picture(desk, sizes[size][0], sizes[size][1]);
+                assert_int_equal(strstr(screen, "▸") != NULL && desk->console->step_scroller.focus.kind != ITEM_NONE,
+                                 strstr(screen, "\n Enter ") != NULL);
+            }
+        }
+        desk_free(desk);
+    }
+}
+
+static void what_comes_above_the_mark_leaves_it_in_sight(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    desk_press(desk, "Down");
+    desk_assert_shows(desk, "▸");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
+    text_set(&step->reason, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_assert_shows(desk, "▸");
+    desk_free(desk);
+}
+
+/* Enter does nothing that cannot be seen. */
+static void enter_brings_an_unseen_mark_into_sight_first(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_resize(desk, 40, 10);
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "group");
+    text_set(&step->reason, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "group");
+    g_autofree char *before = desk_picture(desk, 40, 10);
+    assert_null(strstr(before, "▸"));
+    desk_press(desk, "Enter");
+    g_autofree char *seen = desk_picture(desk, 40, 10);
+    assert_non_null(strstr(seen, "▸[ Do this step ]"));
+    assert_false(desk_was_called(desk, "plan"));
+    desk_press(desk, "Enter");
+    assert_true(desk_was_called(desk, "plan"));
+    desk_free(desk);
+}
+
+/* The page of one's own administrators is not what the partner is to be sent. */
+static void what_is_to_be_sent_is_copied_wherever_the_mark_is(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "access-link");
+    struct board_line *line =
+        board_line_new("Send your contact this, as one text", "Ask for access here: my-access", FALSE);
+    line->send = TRUE;
+    g_ptr_array_add(step->lines, line);
+    text_set(&step->link, "https://entra.microsoft.com/#view/elm");
+    step->state = STEP_NEEDS_YOU;
+    step->tellable = TRUE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "access-link");
+    static const char *const keys[] = {"y", "F2 y", "F3 End y"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        desk_press(desk, keys[i]);
+        desk_assert_shows(desk, "Copied what is to be sent");
+    }
+    desk_press(desk, "Home Down y");
+    desk_assert_shows(desk, "▸[ Open the page ]");
+    desk_assert_shows(desk, "Copied the link of the page on entra.microsoft.com, not what is to be sent");
+    desk_free(desk);
+}
+
+static void showing_what_is_masked_says_so(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "account");
+    desk_press(desk, "m");
+    desk_assert_shows(desk, "Identifiers are shown in every step");
+    desk_press(desk, "m");
+    desk_assert_shows(desk, "Identifiers are masked again");
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(enter_is_offered_only_where_its_mark_is_seen),
+        cmocka_unit_test(what_comes_above_the_mark_leaves_it_in_sight),
+        cmocka_unit_test(enter_brings_an_unseen_mark_into_sight_first),
+        cmocka_unit_test(what_is_to_be_sent_is_copied_wherever_the_mark_is),
+        cmocka_unit_test(showing_what_is_masked_says_so),
         cmocka_unit_test(every_size_shows_where_one_is_and_the_way_out),
         cmocka_unit_test(a_tiny_screen_draws_too),
         cmocka_unit_test(at_80x24_the_board_answers_at_a_glance),

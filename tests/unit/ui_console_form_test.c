@@ -925,6 +925,66 @@ static void a_date_moves_by_days(void **state)
     desk_free(desk);
 }
 
+/* Behind the last value that is missing letters are commands again. */
+static void enter_opens_nothing_that_may_stay_empty(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"Enter", "Tab"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        struct desk *desk = desk_with_a_field_that_depends();
+        struct board_field *name = (struct board_field *)board_find_field(desk->console->board, "streamingWrite");
+        text_set(&name->value, "");
+        name->kind = FIELD_TEXT;
+        name->required = FALSE;
+        form_begin(desk->console, "eventHub.name");
+        desk_type(desk, "telemetry");
+        desk_press(desk, keys[i]);
+        assert_string_equal(desk->console->step_scroller.focus.name, "streamingWrite");
+        if (i == 0)
+            assert_null(form_editing(desk->console));
+        else
+            assert_string_equal(form_editing(desk->console), "streamingWrite");
+        desk_free(desk);
+    }
+}
+
+/* Where not even two choices fit the marked one is on the screen, and so is what to do before one is. */
+static void a_list_of_choices_shows_its_mark_at_any_size(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{40, 10}, {40, 12}, {80, 24}};
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        struct desk *desk = desk_new("middle");
+        struct board_field *field =
+            (struct board_field *)board_find_field(fake_session_board(desk->session), "streamingWrite");
+        g_ptr_array_set_size(field->choices, 0);
+        for (int k = 1; k <= 4; k++) {
+            g_autofree char *value = g_strdup_printf("way%d", k);
+            g_autofree char *label = g_strdup_printf(
+                "way %d, which takes more than the two rows that a narrow screen has for it: END%d", k, k);
+            g_ptr_array_add(field->choices, board_choice_new(value, label, FALSE));
+        }
+        text_set(&field->value, "");
+        fake_session_tell_board(desk->session);
+        desk_take_all(desk);
+        desk_resize(desk, sizes[i][0], sizes[i][1]);
+        desk_go_to(desk, "streaming");
+        form_begin(desk->console, "streamingWrite");
+        g_autofree char *none = desk_picture(desk, sizes[i][0], sizes[i][1]);
+        assert_non_null(strstr(none, "a number or"));
+        assert_non_null(strstr(none, "marks"));
+        for (int k = 1; k <= 4; k++) {
+            desk_press(desk, "Down");
+            g_autofree char *marked = g_strdup_printf("▸ %d way %d", k, k);
+            g_autofree char *end = g_strdup_printf("END%d", k);
+            g_autofree char *screen = desk_picture(desk, sizes[i][0], sizes[i][1]);
+            assert_non_null(strstr(screen, marked));
+            assert_non_null(strstr(screen, end));
+        }
+        desk_free(desk);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -959,6 +1019,8 @@ int main(void)
         cmocka_unit_test(an_empty_form_is_not_saved_in_the_portal),
         cmocka_unit_test(a_draft_is_never_cut),
         cmocka_unit_test(enter_and_tab_use_a_value_and_go_on),
+        cmocka_unit_test(enter_opens_nothing_that_may_stay_empty),
+        cmocka_unit_test(a_list_of_choices_shows_its_mark_at_any_size),
         cmocka_unit_test(moving_away_uses_what_is_right),
         cmocka_unit_test(no_look_up_is_claimed_that_was_not_asked_for),
         cmocka_unit_test(home_end_up_and_down_visit_every_field),

@@ -242,8 +242,9 @@ static const struct board_field *field_after(const struct console *console, cons
     return NULL;
 }
 
-/* The mark goes on to the next field; one that is still empty is opened. */
-static void go_on(struct console *console, const char *path)
+/* The mark goes on to the next field. One that is missing is opened, and by BY Tab any empty one: behind Enter what
+ * comes next may be a command. */
+static void go_on(struct console *console, const char *path, enum key_kind by)
 {
     const struct board_field *field = field_after(console, path);
     if (field == NULL)
@@ -251,11 +252,11 @@ static void go_on(struct console *console, const char *path)
     struct item item = item_named(ITEM_FIELD, field->path);
     scroller_set_focus(&console->step_scroller, &item);
     console->reveal_focus = TRUE;
-    if (*field->value == '\0')
+    if (*field->value == '\0' && (field->required || by == KEY_TAB))
         form_begin(console, field->path);
 }
 
-static void submit_choice(struct console *console, int index)
+static void submit_choice(struct console *console, int index, enum key_kind by)
 {
     g_autofree char *path = g_strdup(console->form->path);
     const struct board_field *field = form_field(console, path);
@@ -267,7 +268,7 @@ static void submit_choice(struct console *console, int index)
         drop(console);
     else
         send(console, choice->value);
-    go_on(console, path);
+    go_on(console, path, by);
 }
 
 static gboolean choice_key(struct console *console, const struct key_event *key)
@@ -295,17 +296,17 @@ static gboolean choice_key(struct console *console, const struct key_event *key)
         return TRUE;
     case KEY_ENTER:
         if (form->marked >= 0)
-            submit_choice(console, form->marked);
+            submit_choice(console, form->marked, key->kind);
         else
             console_note(console, "Nothing is marked yet: a number or Down marks a choice, Esc leaves it open.");
         return TRUE;
     case KEY_TAB:
         if (form->marked >= 0) {
-            submit_choice(console, form->marked);
+            submit_choice(console, form->marked, key->kind);
         } else {
             g_autofree char *path = g_strdup(form->path);
             drop(console);
-            go_on(console, path);
+            go_on(console, path, key->kind);
         }
         return TRUE;
     default:
@@ -320,7 +321,7 @@ static gboolean text_key(struct console *console, const struct key_event *key)
     if (key->kind == KEY_ENTER || (key->kind == KEY_TAB && !masks)) {
         g_autofree char *path = g_strdup(console->form->path);
         if (use_text(console))
-            go_on(console, path);
+            go_on(console, path, key->kind);
         else
             console_note(console, "That cannot be used yet: the sentence under the field says why.");
         return TRUE;
@@ -354,15 +355,15 @@ static gboolean person_key(struct console *console, const struct key_event *key)
     switch (picker_key(&form->picker, form->editor, key->kind == KEY_TAB ? &enter : key, &picked)) {
     case PICKER_DONE:
         send(console, picked);
-        go_on(console, path);
+        go_on(console, path, key->kind);
         return TRUE;
     case PICKER_NOBODY:
         if (is_emptied(console)) {
             send(console, "");
-            go_on(console, path);
+            go_on(console, path, key->kind);
         } else if (editor_is_empty(form->editor) && key->kind == KEY_TAB) {
             drop(console);
-            go_on(console, path);
+            go_on(console, path, key->kind);
         } else if (editor_is_empty(form->editor)) {
             console_note(console, "Type part of a name, then choose with Up, Down and Enter.");
         } else if (form->picker.error != NULL) {
@@ -385,7 +386,7 @@ void form_pick(struct console *console, int number)
 {
     struct form *form = console->form;
     if (form->kind == FIELD_CHOICE || form->kind == FIELD_YES_NO) {
-        submit_choice(console, number - 1);
+        submit_choice(console, number - 1, KEY_ENTER);
         return;
     }
     form->picker.marked = number - 1;

@@ -111,10 +111,10 @@ static void fill_text_editor(const struct form *form, struct text_layout *layout
 }
 
 static void fill_choices(const struct form *form, struct text_layout *layout, const struct board_field *field,
-                         const struct item *item)
+                         const struct item *item, int indent)
 {
     g_autoptr(GPtrArray) choices = form_choices(field);
-    layout_text(layout, STYLE_DIM, form->marked < 0 ? "a number or Down marks" : "a number, then Enter");
+    layout_continue(layout, indent, STYLE_DIM, form->marked < 0 ? "a number or Down marks" : "a number, then Enter");
     if (form->marked < 0)
         layout_cursor(layout, 0);
     for (guint i = 0; i < choices->len; i++) {
@@ -136,7 +136,7 @@ static void fill_editing(const struct form *form, struct text_layout *layout, co
                          const struct item *item, int indent)
 {
     if (field->kind == FIELD_CHOICE || field->kind == FIELD_YES_NO)
-        fill_choices(form, layout, field, item);
+        fill_choices(form, layout, field, item, indent);
     else if (field->kind == FIELD_PERSON || field->kind == FIELD_PEOPLE) {
         for (guint i = 0; i < form->picker.picked->len; i++) {
             layout_format(layout, STYLE_GOOD, "✓ %s", (const char *)g_ptr_array_index(form->picker.picked, i));
