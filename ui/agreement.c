@@ -18,14 +18,23 @@ const struct agreement_words agreements[] = {
     [AGREE_DECIDE_WHAT_GOES] = {"", "Decide now", FALSE},
 };
 
-char *agreement_send_button(const struct plan *plan, const char *domain)
+static const char *what_is_sent(const struct plan *plan)
 {
-    guint count = plan->requests->len;
-    const char *what = plan->undo ? (count == 1 ? "removal" : "removals") : (count == 1 ? "request" : "requests");
-    return g_strdup_printf("Send %u %s to %s", count, what, domain);
+    gboolean is_one = plan->requests->len == 1;
+    return plan->undo ? (is_one ? "removal" : "removals") : (is_one ? "request" : "requests");
 }
 
-char *agreement_domain_text(const char *domain)
+char *agreement_send_button(const struct plan *plan, const char *domain)
 {
-    return g_strdup_printf("Type the tenant's domain, %s, to go on", domain);
+    return g_strdup_printf("Send %u %s to %s", plan->requests->len, what_is_sent(plan), domain);
+}
+
+char *agreement_domain_text(const struct plan *plan, const char *domain)
+{
+    guint count = plan->requests->len;
+    /* What is in doubt is settled without a request that stands in the plan. */
+    if (count == 0)
+        return g_strdup_printf("Type the tenant's domain, %s, to go on", domain);
+    g_autofree char *number = count == 1 ? g_strdup("this") : g_strdup_printf("these %u", count);
+    return g_strdup_printf("Type the tenant's domain, %s, to send %s %s", domain, number, what_is_sent(plan));
 }

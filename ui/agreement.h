@@ -35,7 +35,7 @@ extern const struct agreement_words agreements[];
 /* The button that sends PLAN to DOMAIN. Caller frees. */
 char *agreement_send_button(const struct plan *plan, const char *domain);
 
-/* What is said before the domain is typed, once a session. Caller frees. */
-char *agreement_domain_text(const char *domain);
+/* What is said before DOMAIN is typed to send PLAN, once a session. Caller frees. */
+char *agreement_domain_text(const struct plan *plan, const char *domain);
 
 #endif

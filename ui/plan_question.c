@@ -65,7 +65,7 @@ static void ask(struct console *console, const struct plan *plan)
 {
     const char *domain = console->board->tenant_domain;
     if (wants_domain(console, plan)) {
-        g_autofree char *words = agreement_domain_text(domain);
+        g_autofree char *words = agreement_domain_text(plan, domain);
         g_autofree char *label = g_strconcat(words, ":", NULL);
         ask_word(console, label, console->typed_before, domain, confirmed);
     } else {

@@ -287,6 +287,13 @@ char *taken_away_text(const struct board *board)
                            board->tenant_name, board->partner);
 }
 
+char *plan_makes_again_text(const struct board *board, const struct plan *plan)
+{
+    if (plan->undo || plan->requests->len == 0 || *board->undone == '\0')
+        return NULL;
+    return g_strconcat(board->undone, "; this plan makes it again.", NULL);
+}
+
 /* What ends what the partner still has, as a sentence after another. */
 static const char *way_to_end(const struct board *board)
 {

@@ -168,6 +168,7 @@ struct board {
     guint told_keeps;    /* how many of these were only told: leaving names them, and a person takes them away */
     gboolean taken_away; /* undo or leaving took something away, and nothing that perch made stands since */
     char *left;          /* "Red Canary was left on 28 Nov by ann", and nothing was made since; "" if not */
+    char *undone;        /* "What perch had made was undone on 28 Nov by ann", likewise; "" if not, or if it was left */
     GPtrArray *steps;    /* of struct board_step */
     struct board_summary summary;
     struct board_handed *handed; /* NULL: nothing */

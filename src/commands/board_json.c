@@ -123,6 +123,8 @@ json *board_json(const struct board *board, const struct plan *plan)
                            board->tenant_name, board->tenant_domain, board->partner, board->practice);
     if (*board->left != '\0')
         json_set_string(made, "wasLeft", board->left);
+    if (*board->undone != '\0')
+        json_set_string(made, "wasUndone", board->undone);
     json_set(made, "partnerProfile",
              json_from("{'fromFile':%b,'sha256':%s}", board->partner_from_file, board->partner_sha256));
     json_set_bool(made, "readOnly", board->read_only);

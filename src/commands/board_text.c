@@ -112,11 +112,23 @@ static void print_files(FILE *out, const struct board *board)
                 (int)days);
 }
 
-/* What leaving took away is not asked for, and what apply would make again is said to be that. */
-static void print_was_left(FILE *out, const struct board *board)
+/* What leaving or an undo took away is not asked for, and what apply would make again is said to be that. */
+static void print_was_taken_away(FILE *out, const struct board *board)
 {
-    if (*board->left != '\0')
-        fprintf(out, "%s: nothing of it is made again unasked, and apply --yes sends nothing.\n", board->left);
+    const char *said = *board->left != '\0' ? board->left : board->undone;
+    if (*said != '\0')
+        fprintf(out, "%s: nothing of it is made again unasked, and apply --yes sends nothing.\n", said);
+    if (*board->undone != '\0')
+        fprintf(out,
+                "To connect again: perch apply without --yes at a terminal, perch apply --plan, or the console.\n");
+}
+
+static void print_partner_keeps(FILE *out, const struct board *board)
+{
+    g_autofree char *keeps = text_join(board->partner_keeps, ", ");
+    if (board->partner_keeps->len > 0)
+        fprintf(out, "%s still has what perch did not make: %s. perch leave goes through that.\n", board->partner,
+                keeps);
 }
 
 /* Where whoever reads this at night goes on. */
@@ -161,7 +173,9 @@ void print_board(FILE *out, const struct board *board)
     fprintf(out, "\n%d done, %d told, %d left out, %d left, %d need a person, %d waiting, %d failed, %d in doubt\n",
             summary->done, summary->told, summary->skipped, summary->left, summary->needs_person, summary->waiting,
             summary->failed, summary->in_doubt);
-    print_was_left(out, board);
+    print_was_taken_away(out, board);
+    if (*board->left != '\0' && board->exit_code != EXIT_DONE)
+        print_partner_keeps(out, board);
     print_next(out, board);
 }
 
@@ -190,10 +204,7 @@ void print_left(FILE *out, const struct board *board)
         if (step->reason[0] != '\0')
             fprintf(out, "        %s\n        %s\n", step->reason, step->next);
     }
-    g_autofree char *keeps = text_join(board->partner_keeps, ", ");
-    if (board->partner_keeps->len > 0)
-        fprintf(out, "%s still has what perch did not make: %s. perch leave goes through that.\n", board->partner,
-                keeps);
+    print_partner_keeps(out, board);
 }
 
 static void print_request(FILE *out, guint number, const struct planned_request *request)
@@ -255,8 +266,11 @@ void print_plan(FILE *out, const struct board *board, const struct plan *plan)
                          : "Plan",
             count, board->tenant_name, board->tenant_domain);
     print_files(out, board);
-    if (!plan->undo)
-        print_was_left(out, board);
+    g_autofree char *again = plan_makes_again_text(board, plan);
+    if (again != NULL)
+        fprintf(out, "%s\n", again);
+    if (!plan->undo && again == NULL)
+        print_was_taken_away(out, board);
     fputc('\n', out);
     for (guint i = 0; i < plan->requests->len; i++)
         print_request(out, i + 1, g_ptr_array_index(plan->requests, i));

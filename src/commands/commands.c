@@ -25,14 +25,18 @@ const struct command_row command_rows[] = {
      FOR_CHECK, NULL, command_check},
     {"plan", "", "print every request that apply would send; send no write",
      "In the order of sending. Ids that are still to come stand as {group.id}. Ends with 3 where apply would write. "
-     "With --output the plan is saved, to be approved and sent by apply --plan.",
+     "With --output the plan is saved, to be approved and sent by apply --plan. Where the first review is left empty "
+     "its requests name today, and a saved plan holds until midnight UTC; with \"reviewStart\" in the answers it "
+     "names no other day.",
      "perch plan --answers contoso.json > plan.txt\n"
      "perch plan --output plan.json",
      FOR_PLAN, command_plan, NULL},
     {"apply", "", "do it without the console",
      "At a terminal the tenant's domain has to be typed first; without one --yes is needed, and outside practice the "
      "tenant too, in --tenant or in the answers. --yes confirms the plan and never a decision: that ends with 5 and "
-     "names the key in the answers that would decide.",
+     "names the key in the answers that would decide. After an undo, as after leave, --yes sends nothing and ends with "
+     "5, until a person had something made again, by apply without --yes, the console or a saved plan: what was taken "
+     "away is not made again unasked.",
      "perch apply --answers contoso.json\n"
      "perch apply --yes --wait --tenant contoso.com --answers contoso.json\n"
      "perch apply --plan plan.json",
@@ -41,13 +45,17 @@ const struct command_row command_rows[] = {
      "In reverse order, and what it changed is put back where that still stands. What was there before stays. What is "
      "only found now to be perch's, as no answer said so, is named and left: look whose it is, then undo again. So is "
      "what bears the date of a request of perch's that was refused, or got no answer: it ends with 6 until you decide "
-     "who made it, in the words that check lists.",
+     "who made it, in the words that check lists. Without --yes and without a terminal it prints what it would send, "
+     "with --json as a document, sends nothing and ends with 5.",
      "perch undo --tenant contoso.com", FOR_UNDO, NULL, command_undo},
     {"leave", "", "take the partner's access away: people, consents, export, and what perch made",
      "Reads who has access, shows the plan, and after the tenant's domain was typed ends open requests and "
      "assignments, "
      "takes guests out of the group, and removes what perch made, in the order that Microsoft allows. What was made by "
-     "hand goes only where the answers say so, as in \"leave\": {\"group\": \"remove\"}; \"keep\" leaves it. No "
+     "hand goes only where the answers say so, as in \"leave\": {\"group\": \"remove\"}; \"keep\" leaves it. "
+     "Without such answers --yes ends people's access and removes what perch made all the same, and the rest stays "
+     "as it is, an export or an application that can isolate devices too: it is listed, and the end is 5. Without "
+     "--yes and without a terminal the plan is printed, with --json as a document, and nothing is sent. No "
      "answer that connecting asks for is needed: what cannot be found without one is named. Then it reads all of it "
      "again and says what is left, and what only a person can do. Ends with 5 while something is undecided. What "
      "it took away nobody makes again unasked: check and plan say that the partner was left, check ends with 0, and "

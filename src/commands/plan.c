@@ -34,7 +34,7 @@ static int plan(const struct options *options, struct session *session, struct o
         print_plan(stdout, outcome->board, outcome->plan);
     gboolean would_write =
         outcome->plan->requests->len > 0 && outcome->exit_code != EXIT_FAILED && outcome->exit_code != EXIT_IN_DOUBT;
-    if (would_write && *outcome->board->left != '\0')
+    if (would_write && (*outcome->board->left != '\0' || *outcome->board->undone != '\0'))
         return EXIT_PERSON;
     return would_write ? EXIT_LEFT : outcome->exit_code;
 }

@@ -22,6 +22,7 @@ char *saved_plan_text(const struct board *board, const struct plan *plan)
                        "'account':%s,'perch':%s}",
                        (gint64)FORMAT_VERSION, digest, plan->answers_sha256, board->partner_sha256,
                        board->partner_dated, made, board->account, PERCH_VERSION));
+    json_set_string(json_get(document, "plan"), "day", plan->day != NULL ? plan->day : "");
     g_autofree char *text = json_text_indented(document);
     return g_strconcat(text, "\n", NULL);
 }
@@ -88,13 +89,25 @@ static void add_others(const json *requests, const json *in, GPtrArray *names)
     }
 }
 
-/* Whose requests are not in both, SAVED and NOW. Caller frees. */
-static char *objects_that_differ(const json *saved, const json *now)
+/* The request bodies of SAVED name the day that it was made on, and that is not TODAY. */
+static gboolean is_of_another_day(const json *saved, const char *today)
+{
+    const char *day = json_string(json_get_path(saved, "plan.day"));
+    g_autofree char *requests = json_text(json_get(saved, "requests"));
+    return day != NULL && *day != '\0' && today != NULL && strcmp(day, today) != 0 && strstr(requests, day) != NULL;
+}
+
+/* Whose requests are not in both, SAVED and NOW, which is TODAY. Caller frees. */
+static char *objects_that_differ(const json *saved, const json *now, const char *today)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     add_others(json_get(saved, "requests"), json_get(now, "requests"), names);
     add_others(json_get(now, "requests"), json_get(saved, "requests"), names);
     g_autofree char *list = text_join(names, ", ");
+    if (names->len > 0 && is_of_another_day(saved, today))
+        return g_strdup_printf("its requests name the day that it was made on, %s, and today is %s (%s); with "
+                               "“reviewStart” in the answers they name no day",
+                               json_string(json_get_path(saved, "plan.day")), today, list);
     return names->len == 0 ? g_strdup("the requests are others, as the tenant is now")
                            : g_strdup_printf("the requests are others, as the tenant is now (%s)", list);
 }
@@ -107,7 +120,7 @@ gboolean saved_plan_matches(const char *file, const char *sha256, const struct b
         return FALSE;
     g_autofree char *digest = plan_digest(plan);
     g_autoptr(json) now = board_json(board, plan);
-    g_autofree char *others = objects_that_differ(saved, now);
+    g_autofree char *others = objects_that_differ(saved, now, plan->day);
     const struct {
         const char *path;
         const char *now;

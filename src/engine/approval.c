@@ -26,10 +26,13 @@ gboolean approval_holds(struct worker *worker, const struct command *command, GE
 }
 
 /* A job that runs each night does not make again what a person had taken away. */
-static gboolean was_left(struct worker *worker, const struct command *command, const struct plan *plan, GError **error)
+static gboolean was_taken_away(struct worker *worker, const struct command *command, const struct plan *plan,
+                               GError **error)
 {
     const struct situation situation = worker_situation(worker);
     g_autofree char *left = situation_left(&situation);
+    if (left == NULL)
+        left = situation_undone(&situation);
     if (left == NULL || command->plan != NULL || plan->requests->len == 0)
         return FALSE;
     g_set_error(
@@ -52,7 +55,7 @@ gboolean approval_covers(struct worker *worker, const struct command *command, G
     }
     if (grave != NULL)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON, "Nothing was sent: " PLAN_NOT_COVERED, grave->sentence);
-    gboolean may = grave == NULL && (plan == NULL || !was_left(worker, command, plan, error));
+    gboolean may = grave == NULL && (plan == NULL || !was_taken_away(worker, command, plan, error));
     plan_unref(plan);
     return may;
 }

@@ -15,7 +15,7 @@ struct worker;
 gboolean approval_holds(struct worker *worker, const struct command *command, GError **error);
 
 /* Where nobody looks (--yes): nothing gives a role whose holder holds the tenant, and nothing is made again that was
- * taken away when the partner was left. */
+ * taken away by an undo, or when the partner was left. */
 gboolean approval_covers(struct worker *worker, const struct command *command, GError **error);
 
 #endif

@@ -410,7 +410,7 @@ static int exit_code(const struct situation *situation, const struct board *boar
     if (leaving_is_over(board))
         return is_undecided(situation) ? EXIT_PERSON : EXIT_DONE;
     if (to_do || apply_would_write(situation))
-        return EXIT_LEFT;
+        return *board->undone != '\0' ? EXIT_PERSON : EXIT_LEFT;
     if (board->summary.needs_person > 0 || !board->signed_in)
         return EXIT_PERSON;
     if (unknown)
@@ -452,6 +452,10 @@ static void set_head(const struct situation *situation, const struct board_head 
     }
     g_autofree char *left = situation_left(situation);
     set_clean(situation, &board->left, left);
+    g_autofree char *undone = situation_undone(situation);
+    if (undone != NULL)
+        undone[0] = g_ascii_toupper(undone[0]);
+    set_clean(situation, &board->undone, undone);
 }
 
 /* What was told in STEP, and leaving would have taken away by hand, is there by all that is known. */
@@ -495,6 +499,8 @@ struct board *board_build(const struct situation *situation, const struct board_
         /* The first step is about the sign-in. */
         for (char *const *note = i == 0 ? head->notes : NULL; note != NULL && *note != NULL; note++)
             g_ptr_array_add(step->notes, g_strdup(*note));
+        if (i == 0 && *board->undone != '\0')
+            g_ptr_array_add(step->notes, g_strdup_printf("%s: nothing of it is made again unasked.", board->undone));
         gboolean asks = step->state == STEP_TO_DO || step->state == STEP_NEEDS_YOU || step->state == STEP_BLOCKED;
         if (!asks || !leaving_is_over(board))
             board_summary_count(&board->summary, step->state);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/situation.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/text.h"
 
@@ -83,6 +85,40 @@ char *situation_left(const struct situation *situation)
     g_autofree char *left = g_strconcat(situation->onboarding->profile->name, " was left on ", day,
                                         is_known ? " by " : "", is_known ? journal->left_by : "", NULL);
     return situation_claim(left, journal->left_from);
+}
+
+/* What perch removed last, or put back, for a person; NULL if something was made or changed since. */
+static const struct journal_record *last_undone(const struct situation *situation)
+{
+    const GPtrArray *history = situation->journal_state->history;
+    for (guint i = history->len; i > 0; i--) {
+        const struct journal_deed *deed = g_ptr_array_index(history, i - 1);
+        const struct journal_record *record = deed->record;
+        const struct object *object =
+            record->object != NULL ? onboarding_object(situation->onboarding, record->object) : NULL;
+        /* A role that was activated for a while goes by itself. */
+        if (object == NULL || object->kind->ends_by_itself)
+            continue;
+        const struct object_entry *entry = situation_object(situation, object);
+        gboolean is_wanted_gone = entry->phase == PHASE_REMOVED && entry->decision.kind == DECISION_REMOVE;
+        if (strcmp(deed->what, "create") == 0 || strcmp(deed->what, "restore") == 0 ||
+            strcmp(deed->what, "repair") == 0)
+            return NULL;
+        if (strcmp(deed->what, "undo-repair") == 0 || (strcmp(deed->what, "remove") == 0 && !is_wanted_gone))
+            return record;
+    }
+    return NULL;
+}
+
+char *situation_undone(const struct situation *situation)
+{
+    const struct journal_record *record = situation->journal_state->left_at == 0 ? last_undone(situation) : NULL;
+    if (record == NULL)
+        return NULL;
+    g_autofree char *day = clock_format_day(journal_record_time(record));
+    gboolean is_known = record->by != NULL && record->by[0] != '\0';
+    return g_strconcat("what perch had made was undone on ", day, is_known ? " by " : "", is_known ? record->by : "",
+                       NULL);
 }
 
 char *situation_claim(const char *text, const char *from)

@@ -45,7 +45,7 @@ static void test_undo_removes_it_and_apply_brings_it_back(void **state)
     assert_status(undo, 0);
     g_autoptr(json) undone = run_document(undo);
     assert_step(undone, "group", "to-do");
-    g_autoptr(Run) again = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(Run) again = perch_apply_as_planned(tenant, NULL);
     g_autoptr(json) document = run_document(again);
     assert_step(document, "group", "done");
     g_autoptr(json) record = practice_record(tenant);

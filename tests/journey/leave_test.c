@@ -68,6 +68,9 @@ static void test_what_was_made_by_hand_goes_by_decision(void **state)
     assert_int_equal(json_get_bool(json_get(first, "leave"), "gone", TRUE), FALSE);
     assert_true(json_length(json_get_path(first, "leave.undecided")) > 5);
     g_autoptr(json) between = practice_record(tenant);
+    g_autoptr(Run) undecided = perch(tenant, "check", NULL);
+    assert_status(undecided, 5);
+    assert_says(undecided->output, "still has what perch did not make: ");
     assert_int_equal(count_writes(between, "DELETE", GOVERNANCE), 0);
     assert_int_equal(count_writes(between, "POST", GOVERNANCE "/assignmentRequests"), 2);
 
@@ -249,6 +252,63 @@ static void test_what_was_left_is_not_made_again_unasked(void **state)
     leave_and_go_on("undo");
 }
 
+/* So does nobody make again what was undone: the plan says first what it would bring back. */
+static void test_what_was_undone_is_not_made_again_unasked(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", NULL);
+    assert_says(made->output, "Red Canary");
+    g_autoptr(Run) undone = perch(tenant, "undo", "--yes", NULL);
+    assert_status(undone, 0);
+    assert_says(undone->errors, "Undo: ");
+    practice_clear_record(tenant);
+    g_autoptr(Run) nightly = perch(tenant, "apply", "--yes", NULL);
+    assert_status(nightly, 5);
+    assert_says(nightly->errors, "Nothing was sent: what perch had made was undone on ");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autoptr(Run) check = perch(tenant, "check", NULL);
+    assert_status(check, 5);
+    assert_says(check->output, "What perch had made was undone on ");
+    g_autofree char *file = g_build_filename(practice_folder(tenant), "plan.json", NULL);
+    g_autoptr(Run) plan = perch(tenant, "plan", NULL);
+    assert_status(plan, 5);
+    assert_says(plan->output, "; this plan makes it again.");
+    g_autoptr(Run) saved = perch(tenant, "plan", "--output", file, NULL);
+    g_autoptr(Run) again = perch(tenant, "apply", "--plan", file, "--yes", "--json", NULL);
+    g_autoptr(json) document = run_document(again);
+    assert_step(document, "group", "done");
+    assert_null(json_get(document, "wasUndone"));
+    g_autoptr(Run) on = perch(tenant, "apply", "--yes", NULL);
+    assert_null(strstr(on->errors, "Nothing was sent"));
+    practice_end(tenant);
+}
+
+/* What undo and leave would send is shown where nobody is there to agree to it, and not sent. */
+static void test_what_would_go_is_shown_without_a_terminal(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", NULL);
+    assert_says(made->output, "Red Canary");
+    practice_clear_record(tenant);
+    static const char *const commands[] = {"undo", "leave"};
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        g_autoptr(Run) shown = perch(tenant, commands[i], NULL);
+        assert_status(shown, 5);
+        assert_says(shown->output, "DELETE ");
+        assert_says(shown->errors, "Look at the plan above, then use --yes");
+        g_autoptr(Run) document = perch(tenant, commands[i], "--json", NULL);
+        assert_status(document, 5);
+        g_autoptr(json) read = run_document(document);
+        assert_true(json_length(json_get(read, "requests")) > 0);
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_end(tenant);
+}
+
 /* To take something away less of it is needed than to compare it; what is shown at the end is compared with all of it.
  */
 static void test_what_stays_is_compared_whole(void **state)
@@ -356,6 +416,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_was_told_is_named_and_not_called_gone),
         cmocka_unit_test(test_what_stays_is_compared_whole),
         cmocka_unit_test(test_what_was_left_is_not_made_again_unasked),
+        cmocka_unit_test(test_what_was_undone_is_not_made_again_unasked),
+        cmocka_unit_test(test_what_would_go_is_shown_without_a_terminal),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
         cmocka_unit_test(test_what_was_gone_before_a_kill_does_not_fail_the_next_run),
     };

@@ -250,6 +250,7 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
     assert_true(g_file_set_contents(foreign, elsewhere, -1, NULL));
     assert_refused(tenant, other, answers, "is not a saved plan");
     assert_refused(tenant, foreign, answers, "the tenant is another one");
+    g_autoptr(json) whole = json_parse(saved, -1, NULL);
     g_autoptr(json) lying = json_parse(saved, -1, NULL);
     json_set(json_at(json_get(lying, "requests"), 0), "body", json_from("{'displayName':'Harmless'}"));
     g_autofree char *lies = json_text(lying);
@@ -265,6 +266,13 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
         assert_true(g_file_set_contents(foreign, shown, -1, NULL));
         assert_refused(tenant, foreign, answers, "what it shows is not what its digest stands for");
     }
+    g_auto(GStrv) around_day = g_strsplit(saved, json_get_string(json_get(whole, "plan"), "day"), -1);
+    g_autofree char *midnight = g_strjoinv("2026-01-31", around_day);
+    g_autoptr(json) yesterday = json_parse(midnight, -1, NULL);
+    json_set_string(json_get(yesterday, "plan"), "sha256", "0000");
+    g_autofree char *before = json_text(yesterday);
+    assert_true(g_file_set_contents(foreign, before, -1, NULL));
+    assert_refused(tenant, foreign, answers, "its requests name the day that it was made on, 2026-01-31, and today is");
     assert_true(g_file_set_contents(foreign, saved, -1, NULL));
     assert_int_equal(chmod(foreign, 0666), 0);
     assert_refused(tenant, foreign, answers, "others may change it");

@@ -166,7 +166,9 @@ static void test_a_link_that_undo_killed_is_to_be_sent_again(void **state)
     assert_step(still, "access-link", "told");
     g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
     assert_status(undo, 0);
-    g_autoptr(json) made_anew = apply_with(tenant, "");
+    g_autofree char *people = practice_answers(tenant, "{" PEOPLE "}");
+    g_autoptr(Run) anew = perch_apply_as_planned(tenant, people);
+    g_autoptr(json) made_anew = run_document(anew);
     assert_step(made_anew, "access-package", "done");
     assert_step(made_anew, "access-link", "needs-you");
     const char *reason = json_get_string(find_step(made_anew, "access-link"), "reason");

@@ -538,7 +538,7 @@ static void plain_mode_only_appends(void **state)
     terminal_wait(terminal, "A number, - for later");
     terminal_send(terminal, "-\n");
     terminal_wait(terminal, "Asked before the plan");
-    terminal_decline_until(terminal, "Type the tenant's domain, contoso.onmicrosoft.com, to go on");
+    terminal_decline_until(terminal, "Type the tenant's domain, contoso.onmicrosoft.com, to send ");
     terminal_send(terminal, "contoso.onmicrosoft.com\n");
     terminal_wait(terminal, "group: verified");
     terminal_send(terminal, "q\n");

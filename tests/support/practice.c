@@ -445,6 +445,14 @@ json *perch_apply(const struct practice_tenant *tenant, const char *answers)
     return run_document(run);
 }
 
+struct run *perch_apply_as_planned(const struct practice_tenant *tenant, const char *file)
+{
+    const char *with = file != NULL ? "--answers" : NULL;
+    g_autofree char *saved = g_build_filename(practice_folder(tenant), "as-planned.json", NULL);
+    g_autoptr(Run) plan = perch(tenant, "plan", "--force", "--output", saved, with, file, NULL);
+    return perch(tenant, "apply", "--yes", "--json", "--plan", saved, with, file, NULL);
+}
+
 void assert_status(const struct run *run, int status)
 {
     if (run->status == status)

@@ -60,6 +60,10 @@ struct run *perch(const struct practice_tenant *tenant, const char *first, ...) 
 /* Run "apply --yes --json" with the text ANSWERS as its answers. Returns the document; caller frees. */
 json *perch_apply(const struct practice_tenant *tenant, const char *answers);
 
+/* Save a plan with the answers in FILE (NULL: those that are kept) and send exactly that: what makes again what was
+ * undone. Caller frees. */
+struct run *perch_apply_as_planned(const struct practice_tenant *tenant, const char *file);
+
 /* The command line of such a run. Caller frees with g_strfreev(). */
 char **perch_command_line(const struct practice_tenant *tenant, const char *const *arguments);
 

@@ -272,7 +272,7 @@ static void leaving_the_partner_asks_for_the_domain_each_time(void **state)
     desk_take_all(desk);
     g_autofree char *plan = desk_picture(desk, 100, 60);
     assert_non_null(strstr(plan, "Ask the partner to confirm it. robin@example.org"));
-    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
+    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to send ");
     desk_press(desk, "Enter");
     assert_false(desk_was_called(desk, "leave"));
     desk_type(desk, "contoso.onmicrosoft.com");
@@ -491,7 +491,7 @@ static void what_others_made_is_decided_in_the_plan_of_leaving(void **state)
     desk_take_all(desk);
     assert_true(desk_was_called(desk, "answer leave.group remove"));
     assert_true(desk_was_called(desk, "answer leave.export keep"));
-    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
+    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to send ");
     desk_press(desk, "Esc");
     assert_false(desk_was_called(desk, "leave contoso.onmicrosoft.com"));
     desk_free(desk);
@@ -517,7 +517,7 @@ static void all_of_what_others_made_goes_by_one_row(void **state)
     desk_take_all(desk);
     assert_true(desk_was_called(desk, "answer leave.group remove"));
     assert_true(desk_was_called(desk, "answer leave.export remove"));
-    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
+    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to send ");
     desk_free(desk);
 }
 
@@ -583,7 +583,7 @@ static void what_cannot_be_the_domain_is_said_while_it_is_typed(void **state)
     struct desk *desk = desk_new("middle");
     desk_press(desk, "a");
     desk_take_all(desk);
-    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
+    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to send ");
     desk_type(desk, "CONTOSO.on");
     g_autofree char *right = desk_picture(desk, 80, 24);
     assert_null(strstr(right, "does not begin like that"));

@@ -211,6 +211,8 @@ static void open_session(struct plain *plain)
     else
         plain_say(plain, "perch: signed in as %s in %s, %s.", plain->board->account, plain->board->tenant_name,
                   plain->board->tenant_domain);
+    if (!plain->leaving && *plain->board->undone != '\0')
+        plain_say(plain, "%s: nothing of it is made again unasked.", plain->board->undone);
     g_autofree char *count = plain_values_count(plain);
     if (!plain->leaving && plain->options->first_run && count != NULL)
         plain_say(plain,

@@ -291,6 +291,9 @@ static void tell_plan(struct plain *plain)
     const struct plan *plan = plain->plan;
     plain_say(plain, "perch: %u request%s would be sent to %s. Nothing has been sent.", plan->requests->len,
               plan->requests->len == 1 ? "" : "s", plain->board->tenant_domain);
+    g_autofree char *again = plan_makes_again_text(plain->board, plan);
+    if (again != NULL)
+        plain_say(plain, "%s", again);
     /* Before the requests: whoever knows what is missing may rather give it first. */
     if (!plan->leave)
         plain_tell_obstacles(plain, plan);
@@ -324,7 +327,7 @@ static char *confirmation(struct plain *plain, enum command_kind kind)
     g_autofree char *button = agreement_send_button(plain->plan, plain->board->tenant_domain);
     if (plain->board->confirmed && kind != COMMAND_LEAVE)
         return plain_agree_to(plain, "", button) ? g_strdup("") : NULL;
-    g_autofree char *words = agreement_domain_text(plain->board->tenant_domain);
+    g_autofree char *words = agreement_domain_text(plain->plan, plain->board->tenant_domain);
     plain_ask(plain);
     plain_say(plain, "%s; ? shows the requests in full, - goes back.", words);
     for (;;) {

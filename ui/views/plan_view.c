@@ -5,6 +5,7 @@
 
 #include "ui/action.h"
 #include "ui/leave_answers.h"
+#include "ui/state_text.h"
 
 #define VERB_COLUMN 5
 #define SENTENCE_COLUMN 14 /* the longest verb is "activate" */
@@ -165,13 +166,15 @@ static void fill_by_hand(const struct plan *plan, struct text_layout *layout)
 
 static void plan_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
 {
-    (void)console;
     const struct plan_data *data = overlay->data;
     if (data->plan->requests->len == 0)
         layout_paragraph(layout, NULL, 0, STYLE_BOLD,
                          data->plan->leave  ? leave_sentence(data->plan)
                          : data->plan->undo ? "There is nothing to undo: perch created nothing that still stands."
                                             : "There is nothing to write now.");
+    g_autofree char *again = plan_makes_again_text(console->board, data->plan);
+    if (again != NULL)
+        layout_paragraph(layout, NULL, 0, STYLE_BOLD, again);
     const GPtrArray *requests = data->plan->requests;
     guint people = 0;
     for (guint i = 0; i < requests->len; i++)
