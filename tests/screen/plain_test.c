@@ -145,7 +145,7 @@ static void the_journey_is_walked_at_forty_columns(void **state)
     answer(&talk, "9", "Why is this step left out?");
     answer(&talk, "one\rtwo", "Several lines came at once");
     answer(&talk, "not used", "Graph alerts: left out.");
-    answer(&talk, "5", "to go on; ? shows the requests in full");
+    answer(&talk, "5", "requests; ? shows the requests in full");
     answer(&talk, DOMAIN, "f signs in without a browser");
     answer(&talk, "f", "perch: it is over: 11 of 12 proved, 1 deviates.");
     hand_over_and_consent(&talk);

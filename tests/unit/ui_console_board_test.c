@@ -505,7 +505,7 @@ static void every_view_says_what_it_is_at_every_size(void **state)
         {"values", "middle", NULL, "b", {"Before you begin", "filled in", "Paste the partner's e-mail", "q quit"}},
         {"paste", "middle", "streaming", "", {"Found in the paste", "Esc back", NULL}},
         {"plan", "middle", NULL, "p", {"Plan · ", "group “Red Canary”", "Esc back", NULL}},
-        {"question", "middle", NULL, "a", {"contoso.onmicrosoft.com, to go on:", "Esc back", NULL}},
+        {"question", "middle", NULL, "a", {"contoso.onmicrosoft.com, to send these 4 requests:", "Esc back", NULL}},
         {"progress",
          "middle",
          NULL,

@@ -59,7 +59,7 @@ static void the_question_is_said_again_after_a_list(void **state)
                                       "Enter alone keeps it.\n1 by the portal"},
         {AT_STEP_3 "7\nlist\nq\n", "13 Report: to be written\nStep 3, Stream events"},
         {"-\n-\n-\n-\n-\nlist\nq\n", "13 Report: to be written\nType the tenant's domain, contoso.onmicrosoft.com, to "
-                                     "send these 12 requests; ? shows"},
+                                     "send these 4 requests; ? shows"},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
