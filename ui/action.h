@@ -53,6 +53,8 @@ enum place {
     A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one thing after another.")  \
     A(report, "r", PLACE_BOARD | PLACE_READ, "report",                                                                 \
       "Write the report to a file: what exists, who did it and when, what was only told.")                             \
+    A(who, "W", PLACE_BOARD | PLACE_READ, "",                                                                          \
+      "Who can do what now, and who gets in by what: what the report's first page says.")                              \
     A(hand_over, "H", PLACE_BOARD, "hand over", "Write to a file what a colleague needs who may do what you may not.") \
     A(plan, "p", PLACE_BOARD, "plan", "Show every request that would be sent, and send none of them.")                 \
     A(apply, "a", PLACE_BOARD | PLACE_PLAN, "apply all", "Show the plan and, on your word, carry it out.")             \
@@ -75,7 +77,7 @@ enum place {
     A(device_code, "d", PLACE_BOARD | PLACE_SIGN_IN, "code",                                                           \
       "Sign in with a code typed on another device instead of the browser.")                                           \
     A(undo, "u", PLACE_BOARD, "undo", "Show what perch created and, on your word, remove it.")                         \
-    A(leave_partner, "X", PLACE_BOARD, "end access",                                                                   \
+    A(leave_partner, "X", PLACE_BOARD | PLACE_PLAN | PLACE_READ, "end access",                                         \
       "Leave the partner: show who has access by what and, on your word, take it away.")                               \
     A(find, "/", PLACE_BOARD | PLACE_PAGES, "find", "Find a text here; the next one with / and Enter.")                \
     M(find_next, find_again, -1, "n", PLACE_LOG | PLACE_PAGES, "",                                                     \

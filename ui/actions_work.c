@@ -179,6 +179,8 @@ void action_leave_partner(struct console *console)
 {
     if (!signed_in(console) || !idle(console) || !console_may_write(console))
         return;
+    if (console_top(console) != NULL)
+        console_pop(console);
     session_plan_leave(console->session);
     plan_was_sent(console);
 }

@@ -35,6 +35,7 @@ struct console_options {
     const char *const *keys;               /* of struct settings; NULL: the usual ones */
     const GPtrArray *remarks;              /* of char *: what to say at the start; NULL: nothing */
     report_writer write_report;            /* NULL: that is not offered */
+    access_teller tell_access;             /* NULL: that is not offered */
     struct launcher *launcher;             /* of browsers; NULL: none */
 };
 

@@ -87,6 +87,7 @@ struct console {
     gboolean ended;           /* that all is done was said */
     gboolean handed_offered;  /* what was handed over was shown by itself */
     char *report_file;        /* where the report is to go once the history is told; NULL: nowhere */
+    gboolean asks_who;        /* who can do what is shown once it is told */
     gint64 due_noticed;       /* the deadline that was announced last */
     int digits;               /* the number of the step that digits jumped to */
     gint64 digits_until;      /* monotonic: till then another digit belongs to it */

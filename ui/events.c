@@ -263,6 +263,8 @@ static void take_done(struct console *console, const struct done *done)
         console->apply_when_planned = FALSE;
         plan_question_stop(console);
     }
+    if (done->command == COMMAND_HISTORY)
+        console->asks_who = FALSE;
     if (done->command == COMMAND_ANSWER)
         form_answered(console, done->error);
     else if (was_of_yesterday(console, done))

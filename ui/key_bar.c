@@ -214,6 +214,9 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
     case ACTION_undo:
         return console->board->created_count > 0;
     case ACTION_leave_partner:
+        if (top != NULL)
+            return signed_in && console->board->partner_keeps->len > 0 &&
+                   (plan == NULL || (plan->undo && !plan->leave));
         return signed_in && (console->board->created_count > 0 || console->board->partner_keeps->len > 0);
     case ACTION_take_fix:
         return form_has_fix(console);

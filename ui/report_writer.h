@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a front end gets its report written: by a function that whoever starts it gives it.
+ * How a front end gets its report written, or read out: by functions that whoever starts it gives it.
  */
 #ifndef PERCH_UI_REPORT_WRITER_H
 #define PERCH_UI_REPORT_WRITER_H
@@ -11,5 +11,8 @@
  * .oscal.json or .json. */
 typedef gboolean (*report_writer)(const char *file, const struct board *board, const struct history *history,
                                   GError **error);
+
+/* Who can now do what in the tenant, and who gets in by what, by BOARD and HISTORY. Caller frees. */
+typedef char *(*access_teller)(const struct board *board, const struct history *history);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "ui/ask.h"
 #include "ui/navigation.h"
+#include "ui/views/message_view.h"
 
 char *reporting_file_name(const struct board *board)
 {
@@ -102,10 +103,30 @@ void action_report(struct console *console)
     reporting_ask(console, REPORT_WHAT, REPORT_KINDS, name, file_named);
 }
 
+void action_who(struct console *console)
+{
+    if (console->options->tell_access == NULL || !console->board->signed_in) {
+        console_note(console, "That is read from a tenant: sign in first, with s or d.");
+        return;
+    }
+    if (console_busy(console)) {
+        console_note(console, "Something runs already; Esc stops it.");
+        return;
+    }
+    console->asks_who = TRUE;
+    session_history(console->session);
+    console_sent(console, COMMAND_HISTORY);
+}
+
 void reporting_take_history(struct console *console, const struct history *history)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *file = g_steal_pointer(&console->report_file);
+    if (console->asks_who) {
+        g_autofree char *text = console->options->tell_access(console->board, history);
+        console_push(console, message_view_new("Who can do what now", "", text));
+    }
+    console->asks_who = FALSE;
     if (file == NULL)
         return;
     if (console->options->write_report(file, console->board, history, &error)) {

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "commands/connect.h"
 #include "commands/known_tenants.h"
+#include "commands/report/access.h"
 #include "commands/report/forms.h"
 #include "commands/run_words.h"
 #include "secrets/guardian.h"
@@ -70,6 +71,7 @@ static int run_once(const struct options *options, const struct settings *settin
         .practise = ways->practise,
         .switch_tenant = ways->switch_tenant,
         .write_report = report_write,
+        .tell_access = report_access_text,
         .launcher = options->launcher,
     };
     int status = console_run(connection.session, &console, error);
@@ -170,6 +172,7 @@ static int run_plain_once(const struct options *options, const struct settings *
         .first_run = first_run,
         .practice = options->practice || options->practice_url != NULL,
         .write_report = report_write,
+        .tell_access = report_access_text,
         .launcher = options->launcher,
     };
     int status = plain_run(connection.session, &plain, stdin, stdout);

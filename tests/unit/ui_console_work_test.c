@@ -1548,9 +1548,77 @@ static void after_a_portal_step_the_console_looks_by_itself(void **state)
     desk_free(desk);
 }
 
+static char *tell_access(const struct board *board, const struct history *history)
+{
+    assert_non_null(history->deeds);
+    return g_strdup_printf("Who can now do what:\n• somebody of %s", board->partner);
+}
+
+/* It stands in the report, and need not be looked for there. */
+static void who_can_do_what_is_shown(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "W");
+    desk_assert_shows(desk, "That is read from a tenant");
+    desk->options.tell_access = tell_access;
+    desk_press(desk, "W");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Who can do what now");
+    desk_assert_shows(desk, "• somebody of Red Canary");
+    desk_press(desk, "Esc");
+    desk_press(desk, ":");
+    desk_type(desk, "permissions");
+    desk_press(desk, "Enter");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "• somebody of Red Canary");
+    desk_free(desk);
+}
+
+/* Whoever undoes may take that for the end of the partner's access. */
+static void an_undo_names_what_stays_and_what_ends_it(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_confirmed();
+    fake_session_board(desk->session)->created_count = 4;
+    g_ptr_array_add(fake_session_board(desk->session)->partner_keeps, g_strdup("streaming export"));
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_press(desk, "u");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Stays, as perch did not make it: streaming export.");
+    desk_assert_shows(desk, "To end it too: Esc here, then X.");
+    desk_press(desk, "Esc");
+    desk_assert_shows(desk, "X end access");
+    desk_press(desk, "X");
+    assert_true(desk_was_called(desk, "plan leave"));
+    desk_free(desk);
+}
+
+static void what_an_undo_left_is_ended_from_where_it_is_said(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_confirmed();
+    struct board *board = fake_session_board(desk->session);
+    g_ptr_array_add(board->partner_keeps, g_strdup("streaming export"));
+    board->created_count = 0;
+    struct done *done = g_new0(struct done, 1);
+    done->command = COMMAND_UNDO;
+    fake_session_tell_board(desk->session);
+    fake_session_push(desk->session, event_new(EVENT_DONE, done), 0);
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Red Canary still has what perch did not make: streaming export");
+    desk_press(desk, "X");
+    assert_true(desk_was_called(desk, "plan leave"));
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_can_do_what_is_shown),
+        cmocka_unit_test(an_undo_names_what_stays_and_what_ends_it),
+        cmocka_unit_test(what_an_undo_left_is_ended_from_where_it_is_said),
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
         cmocka_unit_test(a_plan_is_not_agreed_to_before_its_end_was_seen),
         cmocka_unit_test(a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays),

@@ -788,9 +788,26 @@ static void ascii_means_ascii(void **state)
     talk_free(talk);
 }
 
+static char *tell_access(const struct board *board, const struct history *history)
+{
+    (void)history;
+    return g_strdup_printf("Who can now do what:\n• somebody of %s", board->partner);
+}
+
+static void who_can_do_what_is_read_out(void **state)
+{
+    (void)state;
+    const struct plain_options options = {.tell_access = tell_access};
+    struct talk *talk = talk_about(fake_session_new("middle"), "-\n-\n-\nstep 4\nwho\nq\n", &options);
+    assert_said(talk, "Who can now do what:");
+    assert_said(talk, "somebody of Red Canary");
+    talk_free(talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_can_do_what_is_read_out),
         cmocka_unit_test(the_end_of_input_leaves_and_says_what_is_left),
         cmocka_unit_test(a_whole_run_works_line_by_line),
         cmocka_unit_test(one_person_is_taken_out_again),

@@ -21,6 +21,7 @@ struct plain_options {
     char **tenant;              /* set to the id of that one, and plain_run() ends; caller frees */
     const GPtrArray *remarks;   /* of char *: what to say at the start; NULL: nothing */
     report_writer write_report; /* NULL: that is not offered */
+    access_teller tell_access;  /* NULL: that is not offered */
     struct launcher *launcher;  /* of browsers; NULL: none */
 };
 

@@ -120,6 +120,20 @@ static gboolean tell_exchange(struct plain *plain, const struct board_step *step
     return FALSE;
 }
 
+/* What page one of the report says of it. */
+static gboolean tell_who(struct plain *plain, const struct board_step *step)
+{
+    (void)step;
+    if (plain->options->tell_access == NULL)
+        return FALSE;
+    session_history(plain->session);
+    if (!plain_await(plain, COMMAND_HISTORY) || plain->history == NULL)
+        return FALSE;
+    g_autofree char *text = plain->options->tell_access(plain->board, plain->history);
+    plain_say(plain, "%s", text);
+    return FALSE;
+}
+
 static const struct {
     const char *word;
     const char *help;
@@ -128,6 +142,7 @@ static const struct {
     {"u", "undo: hear what removing all that perch created would send; none of it is sent before you agree.",
      remove_all},
     {"leave", "end the partner's access. It shows who has it by what first.", leave_partner},
+    {"who", "hear who can do what now, and who gets in by what.", tell_who},
     {"hand over", "write to a file what a colleague needs who may do what you may not.", hand_over},
     {"sign out", "forget this sign-in, here and in the keyring; then somebody else may sign in.", sign_out},
     {"other tenant", "go on in another tenant that is known here; what was done in this one is kept.", other_tenant},

@@ -6,13 +6,17 @@
 
 #define NARROW 50
 
-static void fill_buttons(struct text_layout *layout)
+static void fill_buttons(const struct console *console, struct text_layout *layout)
 {
     static const struct {
         enum action_id action;
         const char *text;
-    } buttons[] = {{ACTION_report, "[ Write the report ]"}, {ACTION_quit, "[ Quit perch ]"}};
+    } buttons[] = {{ACTION_report, "[ Write the report ]"},
+                   {ACTION_who, "[ Who can do what now ]"},
+                   {ACTION_quit, "[ Quit perch ]"}};
     for (gsize i = 0; i < G_N_ELEMENTS(buttons); i++) {
+        if (buttons[i].action == ACTION_who && console->options->tell_access == NULL)
+            continue;
         struct item item = item_numbered(ITEM_ACTION, (int)buttons[i].action);
         layout_paragraph(layout, &item, 0, STYLE_NORMAL, buttons[i].text);
     }
@@ -31,14 +35,14 @@ static void end_fill(const struct console *console, struct overlay *overlay, str
             layout_continue(layout, 2, line->style == STYLE_BOLD ? STYLE_NORMAL : line->style, line->text);
         if (i > 0 || !narrow)
             continue;
-        fill_buttons(layout);
+        fill_buttons(console, layout);
         layout_blank(layout);
     }
     layout_paragraph(layout, NULL, 0, STYLE_DIM, "Esc goes back to the steps.");
     if (narrow)
         return;
     layout_blank(layout);
-    fill_buttons(layout);
+    fill_buttons(console, layout);
 }
 
 static void end_choose(struct console *console, struct overlay *overlay)

@@ -37,6 +37,7 @@ static const char *const other_words[ACTION_COUNT] = {
     [ACTION_override_wait] = "skip wait early",
     [ACTION_ladder] = "error failed troubleshoot",
     [ACTION_report] = "document audit save",
+    [ACTION_who] = "access permissions rights members owners",
     [ACTION_plan] = "preview dry run requests",
     [ACTION_apply] = "send write run execute create",
     [ACTION_apply_step] = "send write run execute create",

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "ui/action.h"
 #include "ui/leave_answers.h"
 #include "ui/state_text.h"
@@ -164,6 +165,20 @@ static void fill_by_hand(const struct plan *plan, struct text_layout *layout)
     }
 }
 
+/* Of an undo: what it leaves may be what the partner gets most by. */
+static void fill_what_stays(const struct console *console, struct text_layout *layout)
+{
+    g_autofree char *keeps = text_join(console->board->partner_keeps, ", ");
+    if (*keeps == '\0')
+        return;
+    g_autofree char *stays = g_strdup_printf("Stays, as perch did not make it: %s.", keeps);
+    g_autofree char *way =
+        g_strdup_printf("%s keeps its access by that. To end it too: Esc here, then X.", console->board->partner);
+    layout_blank(layout);
+    layout_paragraph(layout, NULL, 0, STYLE_WAIT, stays);
+    layout_paragraph(layout, NULL, 0, STYLE_WAIT, way);
+}
+
 static void plan_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
 {
     const struct plan_data *data = overlay->data;
@@ -186,6 +201,8 @@ static void plan_fill(const struct console *console, struct overlay *overlay, st
                                                    : "Who has access or asked for it, and loses it; then what goes:");
     for (guint i = 0; i < requests->len; i++)
         fill_request(data, layout, i);
+    if (data->plan->undo && !data->plan->leave)
+        fill_what_stays(console, layout);
     fill_choices(data, layout);
     fill_obstacles(data->plan, layout);
     fill_by_hand(data->plan, layout);

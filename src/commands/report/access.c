@@ -87,8 +87,9 @@ static const struct {
     {"application", TRUE, NULL, sentence_of},
 };
 
-void report_add_access(const struct report *report, gboolean lets_in, struct block_row *row)
+void report_add_access(const struct report *report, gboolean lets_in, struct block *pairs)
 {
+    struct block_row *row = block_add(pairs, lets_in ? "Who gets in by what" : "Who can now do what", NULL);
     for (guint i = 0; i < report->board->steps->len; i++) {
         const struct board_step *step = report_step(report, i);
         for (guint k = 0; k < step->objects->len; k++) {
@@ -105,4 +106,21 @@ void report_add_access(const struct report *report, gboolean lets_in, struct blo
     }
     if (row->cells->len == 1)
         block_line(row, "nobody, as far as perch reads it");
+}
+
+char *report_access_text(const struct board *board, const struct history *history)
+{
+    g_autoptr(Report) report = report_new(board, history);
+    g_autoptr(GPtrArray) document = document_new();
+    struct block *pairs = document_add(document, BLOCK_PAIRS, "");
+    report_add_access(report, FALSE, pairs);
+    report_add_access(report, TRUE, pairs);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < pairs->rows->len; i++) {
+        const struct block_row *row = block_row(pairs, i);
+        g_string_append_printf(text, "%s%s:", i > 0 ? "\n\n" : "", row_cell(row, 0));
+        for (guint k = 1; k < row->cells->len; k++)
+            g_string_append_printf(text, "\n• %s", row_cell(row, k));
+    }
+    return g_string_free(text, FALSE);
 }

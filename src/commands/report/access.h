@@ -9,8 +9,11 @@
 #include "commands/report/blocks.h"
 #include "commands/report/facts.h"
 
-/* Add to ROW, which holds its label, a line for each thing that lets somebody in (LETS_IN) or lets somebody do
- * something; at least one that says that there is nothing. */
-void report_add_access(const struct report *report, gboolean lets_in, struct block_row *row);
+/* Add to PAIRS a row with a line for each thing that lets somebody in (LETS_IN) or lets somebody do something; at least
+ * one that says that there is nothing. */
+void report_add_access(const struct report *report, gboolean lets_in, struct block *pairs);
+
+/* Both rows as plain text, a line each. Caller frees. */
+char *report_access_text(const struct board *board, const struct history *history);
 
 #endif

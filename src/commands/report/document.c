@@ -172,8 +172,8 @@ static void add_page_one(GPtrArray *document, const struct report *report)
 
     struct block *pairs = document_add(document, BLOCK_PAIRS, "");
     block_add(pairs, "What was changed", what_was_changed(report), NULL);
-    report_add_access(report, FALSE, block_add(pairs, "Who can now do what", NULL));
-    report_add_access(report, TRUE, block_add(pairs, "Who gets in by what", NULL));
+    report_add_access(report, FALSE, pairs);
+    report_add_access(report, TRUE, pairs);
     add_reversal(report, pairs);
     add_not_proved(report, block_add(pairs, "Not proved", not_proved(report), NULL));
     block_add(pairs, "Leaves a recipe", leaves_the_recipe(report), NULL);
