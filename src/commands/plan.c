@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "commands/board_json.h"
 #include "commands/board_text.h"
 #include "commands/headless.h"
@@ -21,6 +22,10 @@ static int plan(const struct options *options, struct session *session, struct o
         g_autofree char *text = saved_plan_text(outcome->board, outcome->plan);
         if (!output_write(options->output, "The plan", text, -1, error))
             return EXIT_FAILED;
+        g_autofree char *count = text_count(outcome->plan->requests->len, "request", "requests");
+        fprintf(stderr, "perch: %s for %s (%s) in it; nothing has been sent.\n", count, outcome->board->tenant_name,
+                outcome->board->tenant_domain);
+        print_obstacles(stderr, outcome->plan);
         for (guint i = 0; i < outcome->plan->requests->len; i++) {
             const struct planned_request *request = g_ptr_array_index(outcome->plan->requests, i);
             if (request->for_person)

@@ -241,6 +241,9 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
     g_autoptr(Run) plan = perch(tenant, "plan", "--output", file, "--answers", answers, NULL);
     assert_status(plan, 3);
     assert_string_equal(plan->output, "");
+    assert_non_null(
+        strstr(plan->errors, " requests for Contoso (contoso.onmicrosoft.com) in it; nothing has been sent."));
+    assert_non_null(strstr(plan->errors, "\nNot in this plan yet:\n"));
     g_autofree char *saved = read_text(file);
     g_autoptr(json) document = json_parse(saved, -1, NULL);
     int planned = json_length(json_get(document, "requests"));

@@ -328,6 +328,7 @@ struct board *fake_board_copy(const struct board *board)
 {
     struct board *copy = board_new();
     text_set(&copy->left, board->left);
+    text_set(&copy->undone, board->undone);
     char **to[] = {&copy->tenant_domains, &copy->tenant_id,    &copy->tenant_name, &copy->tenant_domain,
                    &copy->account,        &copy->cloud,        &copy->partner,     &copy->state_dir,
                    &copy->keyring,        &copy->why_read_only};

@@ -337,6 +337,33 @@ static void the_end_is_said_once(void **state)
     talk_free(talk);
 }
 
+/* Nor is it at the next start, which says who undid it before all else, and what a plan would make again. */
+static void after_an_undo_the_next_start_asks_for_nothing(void **state)
+{
+    const struct plain_options options = {.write_report = write_nothing};
+    struct session *session = fake_session_new("middle");
+    struct board *board = fake_session_board(session);
+    (void)state;
+    text_set(&board->undone, "What perch had made was undone on 28 Nov by ann");
+    board->taken_away = TRUE;
+    board->created_count = 0;
+    fake_session_tell_board(session);
+    struct talk *talk = talk_about(session, "q\n", &options);
+    assert_said_in_order(talk, "undone on 28 Nov by ann: nothing of it is made again unasked.\n",
+                         "Nothing else is asked now: what was taken away stays so.");
+    assert_null(strstr(talk->said, "Type the tenant's domain"));
+    assert_said(talk, "and the next start asks for none of it.");
+    talk_free(talk);
+    session = fake_session_new("middle");
+    board = fake_session_board(session);
+    text_set(&board->undone, "What perch had made was undone on 28 Nov by ann");
+    fake_session_tell_board(session);
+    talk = talk_about(session, "check\n-\n-\n-\n-\n-\n-\nundo\nq\n", &options);
+    assert_true(was_called(talk, "check"));
+    assert_said_in_order(talk, "requests would be sent to ", "undone on 28 Nov by ann; this plan makes it again.\n");
+    talk_free(talk);
+}
+
 /* Whoever has just taken it away is not told what comes next as if it were still wanted. */
 static void after_taking_away_no_next_step_is_named(void **state)
 {
@@ -822,6 +849,7 @@ int main(void)
         cmocka_unit_test(what_was_taken_away_is_not_offered_again),
         cmocka_unit_test(what_was_decided_of_leaving_can_be_changed),
         cmocka_unit_test(what_others_made_is_decided_before_leaving),
+        cmocka_unit_test(after_an_undo_the_next_start_asks_for_nothing),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
         cmocka_unit_test(leaving_that_sends_nothing_says_why),
         cmocka_unit_test(lines_break_between_words_only),

@@ -213,6 +213,14 @@ static void open_session(struct plain *plain)
                   plain->board->tenant_domain);
     if (!plain->leaving && *plain->board->undone != '\0')
         plain_say(plain, "%s: nothing of it is made again unasked.", plain->board->undone);
+    /* A start after that asks for it no more than the end of it did. */
+    const gboolean was_taken_away =
+        plain->board->taken_away && (*plain->board->undone != '\0' || *plain->board->left != '\0');
+    if (!plain->leaving && was_taken_away) {
+        plain->taken_away = g_strdup("nothing is made again unasked");
+        if (*plain->board->left != '\0')
+            plain_say(plain, "%s: nothing of it is made again unasked.", plain->board->left);
+    }
     g_autofree char *count = plain_values_count(plain);
     if (!plain->leaving && plain->options->first_run && count != NULL)
         plain_say(plain,
@@ -229,7 +237,7 @@ static void tell_farewell(struct plain *plain)
 {
     g_autofree char *farewell = farewell_text(plain->board, g_hash_table_size(plain->explained) > 0);
     if (plain->taken_away != NULL) {
-        plain_say(plain, "perch: in %s %s. What was taken away stays so; the next start reads the tenant anew.",
+        plain_say(plain, "perch: in %s %s. What was taken away stays so, and the next start asks for none of it.",
                   plain->board->tenant_name, plain->taken_away);
         return;
     }

@@ -481,9 +481,8 @@ static void tell_last_menu(struct plain *plain)
     g_autofree char *more =
         behind > 0 ? g_strdup_printf(", and %u behind %s", behind, open->len > 1 ? "these" : "it") : g_strdup("");
     if (plain->taken_away != NULL)
-        plain_say(
-            plain,
-            "Nothing else is asked now: what was taken away stays so. To begin anew, go to a step, as in step 3.");
+        plain_say(plain, "Nothing else is asked now: what was taken away stays so. To begin anew, type the word step "
+                         "with a number.");
     else
         plain_say(plain, "Nothing else is asked now. %s%s%s.", open->len > 0 ? "Still open: " : "No step is open",
                   titles, open->len > 0 ? more : "");

@@ -22,6 +22,14 @@ static gboolean remove_all(struct plain *plain, const struct board_step *step)
     return FALSE;
 }
 
+static gboolean read_again(struct plain *plain, const struct board_step *step)
+{
+    (void)step;
+    session_check(plain->session);
+    plain_await(plain, COMMAND_CHECK);
+    return TRUE;
+}
+
 static gboolean leave_partner(struct plain *plain, const struct board_step *step)
 {
     (void)step;
@@ -136,11 +144,13 @@ static gboolean tell_who(struct plain *plain, const struct board_step *step)
 
 static const struct {
     const char *word;
-    const char *help;
+    const char *help;                                                   /* NULL: another word for the one before it */
     gboolean (*go)(struct plain *plain, const struct board_step *step); /* TRUE: the board is looked at anew */
 } words[] = {
     {"u", "undo: hear what removing all that perch created would send; none of it is sent before you agree.",
      remove_all},
+    {"undo", NULL, remove_all},
+    {"check", "read the tenant again, also after what you did by hand.", read_again},
     {"leave", "end the partner's access. It shows who has it by what first.", leave_partner},
     {"who", "hear who can do what now, and who gets in by what.", tell_who},
     {"hand over", "write to a file what a colleague needs who may do what you may not.", hand_over},
@@ -164,5 +174,6 @@ void plain_explain_words(struct plain *plain)
 {
     plain_say(plain, "values: hear and fill in the values of all steps; a whole e-mail may be pasted there.");
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        plain_say(plain, "%s: %s", words[i].word, words[i].help);
+        if (words[i].help != NULL)
+            plain_say(plain, "%s: %s", words[i].word, words[i].help);
 }
