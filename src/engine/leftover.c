@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "engine/challenge_retry.h"
+#include "engine/own_ids.h"
 #include "engine/removal_proof.h"
 #include "engine/worker.h"
 #include "engine/write.h"
@@ -121,12 +122,48 @@ static gboolean note(struct worker *worker, const struct leftover *leftover, enu
     return worker_note(worker, &record, error);
 }
 
+/* What others use LEFTOVER for, in *SAID, NULL for nothing. What cannot be read says nothing. FALSE: a person stopped.
+ */
+static gboolean look_for_surplus(struct worker *worker, const struct leftover *leftover, char **said, GError **error)
+{
+    const struct take_back *take_back = leftover->take_back;
+    const char *name = take_back != NULL && take_back->kind != NULL ? take_back->kind : "";
+    const char *segment = take_back != NULL ? strrchr(take_back->path, '/') : NULL;
+    const struct object_kind *kind = object_kind_named(name);
+    *said = NULL;
+    if (kind == NULL || !kind->surplus_by_id || segment == NULL)
+        return TRUE;
+    const struct object object = {.kind = kind, .known_id = (char *)segment + 1};
+    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    kind->look_up_holders(&object, requests);
+    g_autoptr(GPtrArray) replies =
+        challenge_retry_read(worker, take_back->step != NULL ? take_back->step : "undo", requests);
+    for (guint i = 0; i < replies->len; i++) {
+        const struct reply *reply = g_ptr_array_index(replies, i);
+        if (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED)) {
+            g_propagate_error(error, g_error_copy(reply->error));
+            return FALSE;
+        }
+    }
+    g_autoptr(GHashTable) own = own_ids(worker, TRUE);
+    g_autofree char *text = kind->surplus(&object, replies, own);
+    *said = text != NULL ? g_strndup(text, strcspn(text, "\n") - 1) : NULL;
+    return TRUE;
+}
+
 /* A removal without an answer does no harm when it is sent again. */
 static gboolean remove_one(struct worker *worker, const struct leftover *leftover, GError **error)
 {
     g_autoptr(Request) request = leftover_request(leftover);
     if (request == NULL) {
         say_left(worker, leftover, "the journal does not say how it is removed");
+        return TRUE;
+    }
+    g_autofree char *used = NULL;
+    if (!look_for_surplus(worker, leftover, &used, error))
+        return FALSE;
+    if (used != NULL) {
+        say_left(worker, leftover, used);
         return TRUE;
     }
     if (!note(worker, leftover, RECORD_INTENT, NULL, error) || !note(worker, leftover, RECORD_SENT, NULL, error))

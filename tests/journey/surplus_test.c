@@ -253,6 +253,27 @@ static void test_an_export_that_sends_elsewhere_now_stays_when_the_partner_is_le
     end_with(&situations[4], "leave");
 }
 
+/* Whoever was struck off the list is no object any more, and is looked at all the same. */
+static void test_a_guest_struck_off_the_list_who_is_used_elsewhere_stays(void **state)
+{
+    (void)state;
+    const struct situation *situation = &situations[3];
+    struct practice_tenant *tenant = practice_begin(situation->scenario, NULL);
+    g_autofree char *file = practice_answers(tenant, "{\"guests\":[\"bob@redcanary.com\",\"ann@redcanary.com\"]}");
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
+    assert_counts(tenant, situation->go, G_N_ELEMENTS(situation->go), 1);
+    json *store = practice_take_store(tenant);
+    use_a_guest(json_get(store, "objects"));
+    practice_put_store(tenant, store);
+    g_autofree char *shorter = practice_answers(tenant, "{\"guests\":[\"bob@redcanary.com\"]}");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", "--answers", shorter, NULL);
+    assert_status(undo, 1);
+    assert_non_null(strstr(undo->output, "and is left: Others gave this guest what perch did not: membership in “"));
+    assert_counts(tenant, situation->stay, G_N_ELEMENTS(situation->stay), 1);
+    assert_counts(tenant, situation->go, G_N_ELEMENTS(situation->go), 0);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +284,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_others_use_stays_at_undo),
         cmocka_unit_test(test_a_guest_who_is_used_elsewhere_stays_at_undo),
         cmocka_unit_test(test_a_guest_who_is_used_elsewhere_stays_when_the_partner_is_left),
+        cmocka_unit_test(test_a_guest_struck_off_the_list_who_is_used_elsewhere_stays),
         cmocka_unit_test(test_an_export_that_sends_elsewhere_now_stays_at_undo),
         cmocka_unit_test(test_an_export_that_sends_elsewhere_now_stays_when_the_partner_is_left),
     };

@@ -163,6 +163,15 @@ static char *holders(const struct object *object, GPtrArray *replies, GHashTable
                 : NULL;
 }
 
+static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
+{
+    (void)object;
+    (void)own;
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    gboolean filled = g_strcmp0(json_get_string(reply->body, "reading"), "filled") == 0;
+    return filled ? g_strdup("Bob put something into it.\nTake it out.") : NULL;
+}
+
 static gboolean opens_all_but_the_report(const struct object *object, const char *step)
 {
     (void)object;
@@ -207,6 +216,10 @@ const struct object_kind made_up_door_kind = {
     .name = "made-up-door", .take_away = take_away, .redirect_is_yes = TRUE, WRITES};
 const struct object_kind made_up_held_kind = {
     .name = "made-up-held", .look_up_holders = look_up_holders, .holders = holders, WRITES};
+const struct object_kind made_up_filled_kind = {
+    .name = "made-up-filled", .look_up_holders = look_up_holders, .surplus = surplus, WRITES};
+const struct object_kind made_up_part_kind = {.name = "made-up-part", .is_part = TRUE, WRITES};
+const struct object_kind made_up_outliving_kind = {.name = "made-up-outliving", .outlives = TRUE, WRITES};
 const struct object_kind made_up_account_kind = {.name = "made-up-account",
                                                  .look_up = look_up,
                                                  .compare = compare,
@@ -366,10 +379,11 @@ static void set_text(struct object *object, const char *name, const char *text)
 static const struct object_kind *kind_named(const char *name)
 {
     static const struct object_kind *const named[] = {
-        &made_up_chosen_kind,   &made_up_door_kind,    &made_up_held_kind,    &made_up_account_kind,
-        &made_up_defender_kind, &made_up_global_kind,  &made_up_guarded_kind, &made_up_rightful_kind,
-        &made_up_going_kind,    &made_up_lasting_kind, &made_up_unready_kind, &made_up_sending_kind,
-        &made_up_closed_kind,   &made_up_roles_kind,
+        &made_up_chosen_kind,  &made_up_door_kind,      &made_up_held_kind,     &made_up_filled_kind,
+        &made_up_part_kind,    &made_up_outliving_kind, &made_up_account_kind,  &made_up_defender_kind,
+        &made_up_global_kind,  &made_up_guarded_kind,   &made_up_rightful_kind, &made_up_going_kind,
+        &made_up_lasting_kind, &made_up_unready_kind,   &made_up_sending_kind,  &made_up_closed_kind,
+        &made_up_roles_kind,
     };
     if (strcmp(name, "plain") == 0)
         return &made_up_kind;

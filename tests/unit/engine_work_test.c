@@ -383,6 +383,23 @@ static const struct {
      "intent sent removed | DELETE /v1.0/made-up/t1; | 180 s |  |"},
     {do_undo, "thing.held; " MADE, "thing=matches:t1,absent; held=unread", "204",
      "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
+    /* Others put something into it, and nothing but a part of it is kept for that. */
+    {do_undo, "thing.filled; " MADE NEXT_MADE, "thing=matches:t1; next=matches:n1,absent; held=filled", "204",
+     "intent sent removed | DELETE /v1.0/made-up/n1; | 0 s |  | thing (undo): Bob put something into it."},
+    {do_undo, "thing.filled; next.part; " MADE NEXT_MADE, "thing=matches:t1; next=matches:n1; held=filled", "",
+     " | | 0 s |  | next (undo): It stays, because it belongs with thing “T”, which was not removed. thing (undo): Bob "
+     "put something into it."},
+    {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=nobody,nobody,filled", "",
+     " | | 120 s |  | thing (undo): Bob put something into it."},
+    {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=nobody", "204",
+     "intent sent removed | DELETE /v1.0/made-up/t1; | 180 s |  |"},
+    {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=unread", "204",
+     "intent sent removed | DELETE /v1.0/made-up/t1; | 180 s |  |"},
+    /* Somebody else's would be left without it. */
+    {do_undo, "next.outliving; " MADE, "thing=matches:t1; next=matches:n1", "",
+     " | | 0 s |  | thing (undo): It stays, because it belongs with next, which was not removed."},
+    {do_undo, "next.outliving; " MADE, "thing=matches:t1,absent; next=absent", "204",
+     "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
     {do_undo, MADE NEXT_MADE, "thing=matches:t1,absent; next=matches:n1,absent", "204 204",
      "intent sent removed intent sent removed | DELETE /v1.0/made-up/n1; DELETE /v1.0/made-up/t1; | 0 s |  |"},
     {do_undo, MADE NEXT_MADE, "thing=matches:t1; next=matches:n1", "403",

@@ -182,4 +182,5 @@ const struct object_kind guest_kind = {
     .remove = remove_guest,
     .look_up_holders = look_up_holders,
     .surplus = surplus,
+    .surplus_by_id = TRUE,
 };
