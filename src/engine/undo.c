@@ -309,16 +309,23 @@ static void say_unread(struct worker *worker, const struct object *object, const
                object->title, request->path, why);
 }
 
-/* Who would lose something if OBJECT went? It stays then. *TOLD: this reading says that nobody would. While the partner
- * is being left, what was just taken away may be listed still: only what the LAST look shows is believed. */
+enum look {
+    LOOK_NONE,   /* nobody was asked, or nobody answered */
+    LOOK_FREE,   /* this reading says that nobody would lose something */
+    LOOK_HELD,   /* people hold it: it stays */
+    LOOK_FILLED, /* others put something into it, or use it: it stays */
+};
+
+/* Who would lose something if OBJECT went? It stays then. While the partner is being left, what was just taken away may
+ * be listed still: only what the LAST look shows is believed. */
 static gboolean look_for_holders(struct worker *worker, struct object *object, GHashTable *kept, gboolean last,
-                                 gboolean *told, GError **error)
+                                 enum look *look, GError **error)
 {
     const struct object_kind *kind = object->kind;
     g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
     struct object known = *object;
     int unread = -1;
-    *told = FALSE;
+    *look = LOOK_NONE;
     known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
     if (kind->look_up_holders == NULL || known.known_id[0] == '\0' ||
         !(object->created || (object->leaves && kind->surplus != NULL)))
@@ -337,7 +344,7 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
     g_autofree char *surplus = kind->surplus != NULL && held == NULL ? kind->surplus(&known, replies, own) : NULL;
     const char *said = held != NULL ? held : surplus;
     gboolean is_early = surplus != NULL && worker->tenant.onboarding->leaving && !last;
-    *told = said == NULL || is_early;
+    *look = said == NULL || is_early ? LOOK_FREE : held != NULL ? LOOK_HELD : LOOK_FILLED;
     if (said != NULL && !is_early)
         keep_for_others(worker, object, said, held != NULL, kept);
     if (said == NULL && unread >= 0 && last)
@@ -352,13 +359,19 @@ static gboolean look_until_sure(struct worker *worker, const GPtrArray *objects,
     gint64 until = worker_now(worker) + (gint64)BELIEF_ROW_SECONDS * G_USEC_PER_SEC;
     for (guint readings = 1;; readings++) {
         struct object *free_one = NULL;
+        gboolean is_filled = FALSE;
+        gboolean is_held = readings > 1;
         for (guint i = 0; i < objects->len; i++) {
             struct object *object = g_ptr_array_index(objects, i);
-            gboolean told = FALSE;
-            if (!g_hash_table_contains(kept, object->key) &&
-                !look_for_holders(worker, object, kept, FALSE, &told, error))
+            gboolean stays = g_hash_table_contains(kept, object->key);
+            enum look look = LOOK_NONE;
+            /* What stays with something that others filled may be filled too; with what people hold they hold it. */
+            if ((!stays || (is_filled && !is_held && g_hash_table_lookup(kept, object->key) != NULL)) &&
+                !look_for_holders(worker, object, kept, FALSE, &look, error))
                 return FALSE;
-            free_one = told ? object : free_one;
+            is_filled = is_filled || look == LOOK_FILLED;
+            is_held = is_held || look == LOOK_HELD;
+            free_one = look == LOOK_FREE && !stays ? object : free_one;
         }
         if (free_one == NULL || (readings >= BELIEF_READINGS && worker_now(worker) >= until))
             return TRUE;
@@ -527,14 +540,14 @@ static gboolean name_what_is_still_shown(struct worker *worker, const GPtrArray 
 /* Right before OBJECT goes, and of a part before that which it is a part of. */
 static gboolean look_a_last_time(struct worker *worker, struct object *object, GHashTable *kept, GError **error)
 {
-    gboolean told = FALSE;
+    enum look look = LOOK_NONE;
     for (guint i = 0; object->kind->is_part && i < object->needs->len; i++) {
         struct object *whole = onboarding_object(worker->tenant.onboarding, g_ptr_array_index(object->needs, i));
         if (whole != NULL && !g_hash_table_contains(kept, whole->key) &&
-            !look_for_holders(worker, whole, kept, TRUE, &told, error))
+            !look_for_holders(worker, whole, kept, TRUE, &look, error))
             return FALSE;
     }
-    return g_hash_table_contains(kept, object->key) || look_for_holders(worker, object, kept, TRUE, &told, error);
+    return g_hash_table_contains(kept, object->key) || look_for_holders(worker, object, kept, TRUE, &look, error);
 }
 
 gboolean undo_all(struct worker *worker, GError **error)

@@ -214,7 +214,9 @@ static void test_what_others_put_into_the_catalog_stays_when_the_partner_is_left
 static void test_what_others_put_into_it_stays_at_undo(void **state)
 {
     (void)state;
-    end_with(&situations[1], "undo");
+    struct situation also_named = situations[1];
+    also_named.said[3] = "This catalog holds what perch did not put there: the resource “Finance”.";
+    end_with(&also_named, "undo");
 }
 
 static void test_what_others_put_into_it_stays_when_the_partner_is_left(void **state)
