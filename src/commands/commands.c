@@ -42,7 +42,12 @@ const struct command_row command_rows[] = {
      "perch apply --plan plan.json",
      FOR_APPLY, NULL, command_apply},
     {"undo", "", "remove what perch created",
-     "In reverse order, and what it changed is put back where that still stands. What was there before stays. What is "
+     "In reverse order, and what it changed is put back where that still stands. What was there before stays. "
+     "Before anything goes perch reads what others put into it, or use it for, since: a resource in the catalog, a "
+     "role in the package, a member of the group, a policy about it, another holder of the Defender role, a second "
+     "tenant behind the organization, a group that an invited guest is in, another hub of the export. Such an object "
+     "stays with what it needs, and what is in it is named, and it ends with 1: take that out, then undo again. What "
+     "of this cannot be read is said, and stops nothing. What is "
      "only found now to be perch's, as no answer said so, is named and left: look whose it is, then undo again. So is "
      "what bears the date of a request of perch's that was refused, or got no answer: it ends with 6 until you decide "
      "who made it, in the words that check lists. Without --yes and without a terminal it prints what it would send, "
@@ -52,7 +57,8 @@ const struct command_row command_rows[] = {
      "Reads who has access, shows the plan, and after the tenant's domain was typed ends open requests and "
      "assignments, "
      "takes guests out of the group, and removes what perch made, in the order that Microsoft allows. What was made by "
-     "hand goes only where the answers say so, as in \"leave\": {\"group\": \"remove\"}; \"keep\" leaves it. "
+     "hand goes only where the answers say so, as in \"leave\": {\"group\": \"remove\"}; \"keep\" leaves it. What "
+     "others put into it stays as with undo, and is named. "
      "Without such answers --yes ends people's access and removes what perch made all the same, and the rest stays "
      "as it is, an export or an application that can isolate devices too: it is listed, and the end is 5. Without "
      "--yes and without a terminal the plan is printed, with --json as a document, and nothing is sent. No "
