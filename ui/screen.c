@@ -204,7 +204,9 @@ static cchar_t drawn_cell(const struct screen *screen, const struct cell *cell)
     if (cell->reverse)
         attributes = (look->attributes & A_BOLD) | (cell->style == STYLE_MARK ? A_NORMAL : A_REVERSE);
     cchar_t character = {0};
-    setcchar(&character, text, attributes, pair, NULL);
+    /* A cell of nothing would end the run that it stands in. */
+    if (setcchar(&character, text, attributes, pair, NULL) == ERR)
+        setcchar(&character, L"?", attributes, pair, NULL);
     return character;
 }
 

@@ -734,6 +734,24 @@ static void reviewers_are_picked_by_part_of_a_name(void **state)
     desk_free(desk);
 }
 
+static void nobody_is_marked_where_nobody_was_found(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"Down Enter", "Down Down Up Enter", "Down Tab"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        struct desk *desk = desk_new("middle");
+        desk_go_to(desk, "access-package");
+        desk_press(desk, "Enter");
+        desk_type(desk, "zzzz");
+        wait_for_look_up(desk);
+        assert_true(desk_was_called(desk, "people zzzz"));
+        desk_press(desk, keys[i]);
+        assert_string_equal(form_editing(desk->console), "reviewers");
+        assert_false(desk_was_called(desk, "answer"));
+        desk_free(desk);
+    }
+}
+
 static void an_answer_to_an_earlier_look_up_is_not_shown(void **state)
 {
     (void)state;
@@ -1028,6 +1046,7 @@ int main(void)
         cmocka_unit_test(letters_in_a_field_are_text_and_no_commands),
         cmocka_unit_test(masked_values_are_shown_on_request_only),
         cmocka_unit_test(reviewers_are_picked_by_part_of_a_name),
+        cmocka_unit_test(nobody_is_marked_where_nobody_was_found),
         cmocka_unit_test(an_answer_to_an_earlier_look_up_is_not_shown),
         cmocka_unit_test(a_password_is_sent_and_never_drawn),
         cmocka_unit_test(enter_alone_makes_no_choice),

@@ -106,7 +106,7 @@ enum picker_outcome picker_key(struct picker *picker, struct editor *editor, con
         picker->marked = MAX(picker->marked - 1, MIN(picker->marked, 0));
         return PICKER_GOES_ON;
     case KEY_DOWN:
-        picker->marked = CLAMP(picker->marked + 1, 0, MAX(MIN((int)picker->found->len, SHOWN) - 1, 0));
+        picker->marked = MIN(picker->marked + 1, MIN((int)picker->found->len, SHOWN) - 1);
         return PICKER_GOES_ON;
     case KEY_ENTER:
         return submit(picker, editor, picked);
