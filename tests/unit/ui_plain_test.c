@@ -401,6 +401,17 @@ static void a_word_at_a_menu_does_what_a_key_does(void **state)
     talk_free(talk);
 }
 
+/* Something may have been sent before whoever leaves at the next sign-in signed out. */
+static void who_signed_out_is_not_told_that_nothing_was_sent(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\n-\nsign out\nsign\nq\n", FALSE);
+    const char *out = strstr(talk->said, "perch: signed out. ");
+    assert_non_null(out);
+    assert_null(strstr(out, "nothing was sent"));
+    talk_free(talk);
+}
+
 /* The next tenant is another one: nothing was taken away or put off there. */
 static void nothing_of_a_tenant_is_told_of_the_next_one(void **state)
 {
@@ -873,6 +884,7 @@ int main(void)
         cmocka_unit_test(what_is_missing_is_asked_and_said_before_the_plan),
         cmocka_unit_test(what_was_taken_is_said),
         cmocka_unit_test(a_word_at_a_menu_does_what_a_key_does),
+        cmocka_unit_test(who_signed_out_is_not_told_that_nothing_was_sent),
         cmocka_unit_test(nothing_of_a_tenant_is_told_of_the_next_one),
         cmocka_unit_test(what_stands_in_the_way_is_said_before_values),
         cmocka_unit_test(a_rung_is_left_by_enter_alone),

@@ -235,7 +235,7 @@ static void open_session(struct plain *plain)
 
 static void tell_farewell(struct plain *plain)
 {
-    g_autofree char *farewell = farewell_text(plain->board, g_hash_table_size(plain->explained) > 0);
+    g_autofree char *farewell = farewell_text(plain->board, plain->was_signed_in);
     if (plain->taken_away != NULL) {
         plain_say(plain, "perch: in %s %s. What was taken away stays so, and the next start asks for none of it.",
                   plain->board->tenant_name, plain->taken_away);

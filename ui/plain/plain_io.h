@@ -32,6 +32,7 @@ struct plain {
     GPtrArray *people;          /* of struct person: found last; they belong to people_event */
     guint people_serial;
     gboolean people_told;
+    gboolean was_signed_in;    /* since the start, maybe not any more */
     gboolean prompting;        /* a sign-in waits for the person */
     gboolean answered;         /* ... and what it waits for is on its way */
     enum command_kind awaited; /* what plain_await() waits for */

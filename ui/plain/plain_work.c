@@ -74,6 +74,7 @@ static void take_event(struct plain *plain, struct event *event)
     case EVENT_BOARD:
         board_unref(plain->board);
         plain->board = board_ref(event->board);
+        plain->was_signed_in = plain->was_signed_in || plain->board->signed_in;
         break;
     case EVENT_LOG:
         keep_wrong(plain, event->log);
