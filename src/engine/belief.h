@@ -100,8 +100,8 @@ gboolean belief_target_is_gone(const struct situation *situation, const struct o
 /* TRUE if a creation of OBJECT was turned away, or got no answer and nothing was found of it, and what is there now,
  * under the name that was asked for, is dated by Microsoft between that request and when that was noted (or, of what
  * bears no date, was not there right before and soon after): something on the way may have sent it twice, or somebody
- * changed it since. Nothing tells it from what somebody else made at that
- * moment, so that a person has to say whose it is. */
+ * changed it since. Nothing tells it from what somebody else made at that moment, so that a person has to say whose it
+ * is. So it is with what joins others' things, bears no date and got no answer. */
 gboolean belief_may_be_own(const struct situation *situation, const struct object *object);
 
 /* What is believed of OBJECT in SITUATION. */

@@ -18,26 +18,6 @@ char *words_between(const GArray *text, int from, int to)
     return g_string_free(words, FALSE);
 }
 
-char *words_without_names(const GArray *text, int from, int to)
-{
-    GString *words = g_string_new(" ");
-    for (int at = from, end = from; at < to; at = MAX(end, at + 1)) {
-        int joints = 0;
-        gboolean has_digit = FALSE;
-        for (end = at; end < to && (is_word_character(source_at(text, end)) ||
-                                    (source_at(text, end) < BAD_BYTE && g_unichar_isalnum(source_at(text, end))));
-             end++) {
-            joints += is_one_of(source_at(text, end), "-_.") && is_ascii_alnum(source_at(text, end + 1)) ? 1 : 0;
-            has_digit |= is_ascii_digit(source_at(text, end));
-        }
-        if (joints > 1 || (joints > 0 && has_digit))
-            continue;
-        g_autofree char *word = words_between(text, at, MAX(end, at + 1));
-        g_string_append(words, word + (words->str[words->len - 1] == ' ' ? 1 : 0));
-    }
-    return g_string_free(words, FALSE);
-}
-
 int words_count(const char *words)
 {
     int n = 0;

@@ -11,9 +11,6 @@
 /* The units FROM up to TO as words in small letters, each between single blanks: " don t use ". Caller frees. */
 char *words_between(const GArray *text, int from, int to);
 
-/* The same, without those that are built as names are: "twt-lab-feed". Caller frees. */
-char *words_without_names(const GArray *text, int from, int to);
-
 /* How many words there are, which are as words_between() gives them. */
 int words_count(const char *words);
 

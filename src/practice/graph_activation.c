@@ -433,7 +433,6 @@ static void handle_policies(struct call *call)
 static const struct hook hooks[] = {
     {.name = "activation-mine", .handle = handle_mine},
     {.name = "activation-instances", .handle = handle_instances},
-
     {.name = "activation-schedules", .handle = handle_schedules},
     {.name = "activation-request", .handle = handle_request},
     {.name = "activation-cancel", .handle = handle_cancel},

@@ -31,9 +31,6 @@ void odata_free(struct odata *odata);
 /* Answer those of OBJECTS (of const json *) that the query lets through, page by page. */
 void odata_answer_list(struct call *call, GPtrArray *objects);
 
-/* Answer how many of them there are, as plain text ("/$count"). */
-void odata_answer_count(struct call *call, GPtrArray *objects);
-
 /* Answer OBJECT with "@odata.context". */
 void odata_answer_object(struct call *call, int status, const json *object);
 
