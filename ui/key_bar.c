@@ -93,7 +93,8 @@ static gboolean suits_step(const struct console *console, enum action_id id)
     case ACTION_skip:
         return shown && signed_in && step->state != STEP_DONE;
     case ACTION_take_back:
-        return shown && (step->state == STEP_TOLD || step->state == STEP_SKIPPED || decided_object(step) != NULL);
+        return shown && ((step->state == STEP_TOLD && *step->told_by != '\0') || step->state == STEP_SKIPPED ||
+                         decided_object(step) != NULL);
     case ACTION_hand_over:
         return shown && step->lacks_role;
     case ACTION_practice_form:

@@ -164,7 +164,7 @@ gboolean operator_input_tells(struct worker *worker, const char *id, const char 
     if (strcmp(entry->told_by, by) == 0 && strcmp(entry->told_note, clean) == 0 &&
         g_strcmp0(entry->told_about, about) == 0)
         return TRUE;
-    worker_log(worker, LOG_NOTICE, id, "told by %s", by);
+    worker_log(worker, LOG_NOTICE, id, step->definition->report ? "written, and noted for %s" : "told by %s", by);
     return operator_input_note_told(worker, id, (struct saying){.by = by}, note, about, error);
 }
 

@@ -422,7 +422,8 @@ static void test_what_an_answer_names_and_is_somebody_elses_stays(void **state)
     assert_string_equal(json_get_string(object, "origin"), "found");
     g_autoptr(Run) undone = run_as(tenant, NULL, "undo", ANSWERS);
     assert_status(undone, STATUS_IN_DOUBT);
-    g_autoptr(Run) anew = run_as(tenant, NULL, "apply", MAKE_ANEW);
+    g_autofree char *answers = practice_answers(tenant, MAKE_ANEW);
+    g_autoptr(Run) anew = perch_apply_as_planned(tenant, answers);
     assert_int_equal(groups(tenant), 1);
     g_autoptr(Run) gone = run_as(tenant, NULL, "undo", MAKE_ANEW);
     assert_status(gone, 0);

@@ -337,6 +337,36 @@ static void the_end_is_said_once(void **state)
     talk_free(talk);
 }
 
+/* Also where the domain was typed before, and no more than a word is asked for. */
+static void the_requests_of_an_undo_are_shown_in_full(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\n?\nsend\n-\n", FALSE);
+    assert_said_in_order(talk, "Type “send” to send ", "1. DELETE /v1.0/groups");
+    assert_true(was_called(talk, "undo -"));
+    talk_free(talk);
+}
+
+/* What an answer settled was told by nobody who could take it back. */
+static void what_an_answer_settled_is_not_offered_to_be_taken_back(void **state)
+{
+    static const char *const tellers[] = {"", "ann, 28 Nov"};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(tellers); i++) {
+        const struct plain_options options = {.write_report = write_nothing};
+        struct session *session = fake_session_new("middle");
+        struct board_step *step = g_ptr_array_index(fake_session_board(session)->steps, 11);
+        step->state = STEP_TOLD;
+        text_set(&step->told_by, tellers[i]);
+        fake_session_tell_board(session);
+        struct talk *talk = talk_about(session, "-\nstep 11\nq\n", &options);
+        const char *menu = strstr(talk->said, "Step 11, ");
+        assert_non_null(menu);
+        assert_int_equal(strstr(menu, "6 take back") != NULL, i == 1);
+        talk_free(talk);
+    }
+}
+
 /* Nor is it at the next start, which says who undid it before all else, and what a plan would make again. */
 static void after_an_undo_the_next_start_asks_for_nothing(void **state)
 {
@@ -860,6 +890,8 @@ int main(void)
         cmocka_unit_test(what_was_taken_away_is_not_offered_again),
         cmocka_unit_test(what_was_decided_of_leaving_can_be_changed),
         cmocka_unit_test(what_others_made_is_decided_before_leaving),
+        cmocka_unit_test(the_requests_of_an_undo_are_shown_in_full),
+        cmocka_unit_test(what_an_answer_settled_is_not_offered_to_be_taken_back),
         cmocka_unit_test(after_an_undo_the_next_start_asks_for_nothing),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
         cmocka_unit_test(leaving_that_sends_nothing_says_why),

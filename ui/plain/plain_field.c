@@ -173,7 +173,7 @@ static gboolean takes_unknown(struct plain *plain, const struct board_field *fie
     if (is_known)
         plain_say(plain, "Nobody was found: %s is taken as it is typed.", name);
     else
-        agreed = plain_agree_to(plain, said, "Take it as it is typed");
+        agreed = plain_agree_to(plain, said, "Take it as it is typed", NULL);
     if (agreed || plain->wanted != NULL || plain->leaving)
         return agreed;
     plain_ask(plain);

@@ -347,21 +347,25 @@ char *plain_hear_line(struct plain *plain)
     }
 }
 
-gboolean plain_agree_to(struct plain *plain, const char *said, const char *button)
+gboolean plain_agree_to(struct plain *plain, const char *said, const char *button, void (*explain)(struct plain *plain))
 {
     g_autofree char *words = g_strdup(button);
     words[0] = g_ascii_tolower(words[0]);
     g_autofree char *word = g_strndup(words, strcspn(words, " "));
     if (!plain->asking)
         plain_ask(plain);
-    plain_say(plain, "%s%sType “%s” to %s, - for no.", said, *said != '\0' ? " " : "", word, words);
+    plain_say(plain, "%s%sType “%s” to %s, %s- for no.", said, *said != '\0' ? " " : "", word, words,
+              explain != NULL ? "? shows the requests in full, " : "");
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || strcmp(g_strstrip(line), "-") == 0)
             return FALSE;
         if (g_ascii_strcasecmp(line, word) == 0 || g_ascii_strcasecmp(line, button) == 0)
             return TRUE;
-        if (!plain_take_word(plain, line))
+        if (explain != NULL && strcmp(line, "?") == 0) {
+            explain(plain);
+            plain_ask_again(plain);
+        } else if (!plain_take_word(plain, line))
             plain_say(plain, "Type “%s” to %s, - for no; q leaves.", word, words);
         else if (plain->wanted != NULL)
             return FALSE;
@@ -371,7 +375,7 @@ gboolean plain_agree_to(struct plain *plain, const char *said, const char *butto
 gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *said)
 {
     const struct agreement_words *words = &agreements[agreement];
-    return plain_agree_to(plain, said != NULL ? said : words->said, words->button);
+    return plain_agree_to(plain, said != NULL ? said : words->said, words->button, NULL);
 }
 
 int plain_choose_or(struct plain *plain, int count, const char *help, const char *word, gboolean enter)

@@ -89,8 +89,9 @@ char *plain_take_line(struct plain *plain);
  * the number of a step and for the end of IN. */
 gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *said);
 
-/* The same for the words of BUTTON. */
-gboolean plain_agree_to(struct plain *plain, const char *said, const char *button);
+/* The same for the words of BUTTON; EXPLAIN (NULL: nothing does) answers "?" with the requests in full. */
+gboolean plain_agree_to(struct plain *plain, const char *said, const char *button,
+                        void (*explain)(struct plain *plain));
 
 /* The state of STEP in words, and of a wait how long it still is. Caller frees. */
 char *plain_state(const struct plain *plain, const struct board_step *step);

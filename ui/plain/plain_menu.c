@@ -129,7 +129,9 @@ static gboolean is_offered(const struct plain *plain, const struct board_step *s
     case WAY_REFUSED:
         return step->trouble->len > 0;
     case WAY_TAKE_BACK:
-        return step->state == STEP_TOLD || step->state == STEP_SKIPPED || decided_object(step) != NULL;
+        /* What an answer settled is taken back by another answer. */
+        return (step->state == STEP_TOLD && *step->told_by != '\0') || step->state == STEP_SKIPPED ||
+               decided_object(step) != NULL;
     case WAY_REPORT:
         return plain->options->write_report != NULL;
     case WAY_SKIP:

@@ -116,7 +116,7 @@ static void take_paste(struct plain *plain, const char *paste)
     }
     if (found->len == 0)
         plain_say(plain, "It holds no value that is clear and that a step asks for.");
-    else if (plain_agree_to(plain, "", "Use these values"))
+    else if (plain_agree_to(plain, "", "Use these values", NULL))
         send_values(plain, kept, found, values);
     board_unref(kept);
 }

@@ -322,12 +322,22 @@ static gboolean has_plan(struct plain *plain)
     return plain_await(plain, COMMAND_PLAN) && plain->plan != NULL;
 }
 
+static void tell_requests(struct plain *plain)
+{
+    for (guint i = 0; i < plain->plan->requests->len; i++) {
+        const struct planned_request *request = g_ptr_array_index(plain->plan->requests, i);
+        plain_say(plain, "%u. %s %s", i + 1, request->method, request->url);
+        if (*request->body_indented != '\0')
+            plain_say_whole(plain, request->body_indented);
+    }
+}
+
 /* The typed domain, "" if none is needed, or NULL if the person would rather not. Caller frees. */
 static char *confirmation(struct plain *plain, enum command_kind kind)
 {
     g_autofree char *button = agreement_send_button(plain->plan, plain->board->tenant_domain);
     if (plain->board->confirmed && kind != COMMAND_LEAVE)
-        return plain_agree_to(plain, "", button) ? g_strdup("") : NULL;
+        return plain_agree_to(plain, "", button, tell_requests) ? g_strdup("") : NULL;
     g_autofree char *words = agreement_domain_text(plain->plan, plain->board->tenant_domain);
     plain_ask(plain);
     plain_say(plain, "%s; ? shows the requests in full, - goes back.", words);
@@ -336,12 +346,7 @@ static char *confirmation(struct plain *plain, enum command_kind kind)
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
         if (strcmp(line, "?") == 0) {
-            for (guint i = 0; i < plain->plan->requests->len; i++) {
-                const struct planned_request *request = g_ptr_array_index(plain->plan->requests, i);
-                plain_say(plain, "%u. %s %s", i + 1, request->method, request->url);
-                if (*request->body_indented != '\0')
-                    plain_say_whole(plain, request->body_indented);
-            }
+            tell_requests(plain);
             plain_ask_again(plain);
         } else if (g_ascii_strcasecmp(g_strstrip(line), plain->board->tenant_domain) == 0) {
             return g_steal_pointer(&line);
