@@ -237,6 +237,16 @@ static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
     talk_free(talk);
 }
 
+/* A decision is kept also where nothing is sent after it, and that is said. */
+static void what_was_decided_of_leaving_is_said_to_be_kept(void **state)
+{
+    (void)state;
+    struct talk *talk =
+        talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\n-\nq\n", FALSE);
+    assert_said_in_order(talk, "to send these ", "Nothing was sent. What you decided about it is kept");
+    talk_free(talk);
+}
+
 /* One after another; what goes and what stays is planned anew before the domain is asked for. */
 static void what_others_made_is_decided_before_leaving(void **state)
 {
@@ -892,6 +902,7 @@ int main(void)
         cmocka_unit_test(what_others_made_is_decided_before_leaving),
         cmocka_unit_test(the_requests_of_an_undo_are_shown_in_full),
         cmocka_unit_test(what_an_answer_settled_is_not_offered_to_be_taken_back),
+        cmocka_unit_test(what_was_decided_of_leaving_is_said_to_be_kept),
         cmocka_unit_test(after_an_undo_the_next_start_asks_for_nothing),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
         cmocka_unit_test(leaving_that_sends_nothing_says_why),

@@ -68,10 +68,16 @@ static char *value_shown(const char *value)
 }
 
 /* A number, or Enter alone, does not say what it took. */
+/* An address is copied from what is said: nothing sticks to it. */
+static const char *stop_after(const char *value)
+{
+    return strstr(value, "://") != NULL ? "" : ".";
+}
+
 static void tell_taken(struct plain *plain, const char *label, const char *value)
 {
     g_autofree char *safe = value_shown(value);
-    plain_say(plain, "%s: %s.", label, safe);
+    plain_say(plain, "%s: %s%s", label, safe, stop_after(safe));
 }
 
 /* What is empty already is not. What is needed is asked for again then; of a choice that has to be made another one
@@ -418,7 +424,8 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             return g_steal_pointer(&value);
         g_autofree char *shown = value_shown(value);
         plain_ask(plain);
-        plain_say(plain, "%s: %s. Enter takes it, or type it again; %s.", field->label, shown, without_answer(field));
+        plain_say(plain, "%s: %s%s Enter takes it, or type it again; %s.", field->label, shown, stop_after(shown),
+                  without_answer(field));
         understood = g_steal_pointer(&value);
     }
     return NULL;

@@ -47,7 +47,8 @@ static void tell_before_deciding(struct plain *plain)
         plain_say(plain, "%u. %s", count, request->sentence);
     }
     if (count == 0)
-        plain_say(plain, "Nobody of the partner's people was found who has access now.");
+        plain_say(plain, "Nobody of the partner's people was found who has access now. Its applications and its export "
+                         "are nobody: what stays of them goes on with what it may do.");
     plain_tell_obstacles(plain, plan);
     plain_say(plain, "There, and not made by perch:");
 }

@@ -401,9 +401,13 @@ gboolean plain_leave(struct plain *plain)
     gboolean decided = plain_decide_what_goes(plain);
     if (decided)
         session_plan_leave(plain->session);
-    if (plain->leaving || plain->wanted != NULL || (decided && !has_plan(plain)) ||
-        !agree_and_send(plain, COMMAND_LEAVE))
+    if (plain->leaving || plain->wanted != NULL || (decided && !has_plan(plain)))
         return FALSE;
+    if (!agree_and_send(plain, COMMAND_LEAVE)) {
+        if (decided)
+            plain_say(plain, "Nothing was sent. What you decided about it is kept; leave asks again before it sends.");
+        return FALSE;
+    }
     tell_rest(plain);
     tell_by_hand(plain);
     return TRUE;
