@@ -87,12 +87,16 @@ static void print_step(FILE *out, const struct board_step *step)
         fprintf(out, "        Until %s. %s\n", until, step->next);
     for (guint i = 0; i < step->notes->len; i++)
         fprintf(out, "        note: %s\n", (const char *)g_ptr_array_index(step->notes, i));
-    if (step->state == STEP_BLOCKED || step->state == STEP_SKIPPED)
+    if (step->state == STEP_SKIPPED)
         return;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct board_object *object = g_ptr_array_index(step->objects, i);
         /* What cannot be looked for without the answer was said by naming that. */
         if (lacks_answer && object->state == OBJECT_UNKNOWN)
+            continue;
+        /* Of what has to wait for another step only that is told which keeps it from going on then. */
+        if (step->state == STEP_BLOCKED &&
+            (!object->only_read || object->state != OBJECT_ABSENT || object->sentence[0] == '\0'))
             continue;
         if (step->state != STEP_DONE || object->choices->len > 0 || object->differences->len > 0)
             print_object(out, object);

@@ -47,6 +47,29 @@ static char *printed(const struct board *board)
     return text;
 }
 
+/* A reviewer whom nobody knows keeps a step from being planned also once what comes first is done. */
+static void test_what_will_stand_in_the_way_of_a_blocked_step_is_told(void **state)
+{
+    struct board *board = board_new();
+    struct board_step *step = add_step(board, "access-package", "Access package");
+    static const char *const rows[][2] = {{"reviewer", "There is no user “nobody”."}, {"policy", "Not looked for."}};
+    (void)state;
+    step->state = STEP_BLOCKED;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct board_object *object = board_object_new();
+        text_set(&object->title, rows[i][0]);
+        text_set(&object->sentence, rows[i][1]);
+        object->state = OBJECT_ABSENT;
+        object->only_read = i == 0;
+        g_ptr_array_add(step->objects, object);
+    }
+    char *text = printed(board);
+    assert_prints(text, "reviewer: There is no user “nobody”.\n");
+    assert_null(strstr(text, "policy"));
+    free(text);
+    board_unref(board);
+}
+
 static void test_what_is_missing_is_named_as_the_answers_name_it(void **state)
 {
     struct board *board = board_new();
@@ -176,6 +199,7 @@ static void test_what_others_made_is_listed_once_by_its_key(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_will_stand_in_the_way_of_a_blocked_step_is_told),
         cmocka_unit_test(test_what_is_missing_is_named_as_the_answers_name_it),
         cmocka_unit_test(test_a_state_is_said_in_words),
         cmocka_unit_test(test_what_is_told_and_not_there_says_what_next),
