@@ -246,12 +246,14 @@ void action_tell(struct console *console)
     if (step_is_looked_for(step)) {
         look_again_begin(console, step);
         console_note(console, "perch looks for it by itself: the tenant is the proof.");
+    } else if (step->tellable && *step->tell_lacks != '\0') {
+        console_note(console, "“%s” is missing: fill it in first, then say that it is done.", step->tell_lacks);
     } else if (!step->tellable)
         console_note(console, "perch reads this step from the tenant; telling would prove nothing.");
     else {
         struct item item = command_about(COMMAND_TELL, ITEM_STEP, step->id);
-        g_autofree char *label =
-            g_strdup_printf("%d %s: Enter says it is done. A note for the report:", step->number, step->title);
+        g_autofree char *label = g_strdup_printf(
+            "%d %s: Enter says it is done. A note for the report (may stay empty):", step->number, step->title);
         g_autofree char *against = told_against_text(step);
         g_autofree char *remark = against != NULL ? g_strdup_printf("%s Esc goes back.", against) : NULL;
         ask_text(console, label, "", answered, &item);

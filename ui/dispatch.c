@@ -179,6 +179,9 @@ static gboolean digit_key(struct console *console, const struct key_event *key)
 static void say_unknown(struct console *console, const struct key_event *key)
 {
     char text[7] = "";
+    if (key->kind == KEY_LEFT || key->kind == KEY_RIGHT)
+        console_note(console, "%s does nothing here; Tab goes to the next pane, Esc to the checklist.",
+                     key->kind == KEY_LEFT ? "Left" : "Right");
     if (key->kind != KEY_CHARACTER || key->character == ' ')
         return;
     g_unichar_to_utf8(key->character, text);

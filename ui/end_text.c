@@ -78,7 +78,8 @@ GPtrArray *end_lines(const struct board *board)
     add_titles(lines, board, STEP_SKIPPED, "Left out: ");
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
-        if (*step->expected != '\0')
+        /* What should have come by now is nothing to wait for. */
+        if (*step->expected != '\0' && (step->expected_until == 0 || time_left(board, step->expected_until) > 0))
             add(lines, STYLE_NORMAL, g_strdup(step->expected), "");
         if (*step->acts == '\0')
             continue;

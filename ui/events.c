@@ -200,6 +200,8 @@ static void say_done(struct console *console, const struct done *done)
         console->board->taken_away ? taken_away_text(console->board) : summary_words(console->board);
     if (done->command == COMMAND_CHECK && !console->look.reading)
         console_note(console, "Read: %s.", words);
+    else if (done->command == COMMAND_LEAVE && console->board->taken_away && console->board->partner_keeps->len == 0)
+        console_note(console, "Ended: %s.", words);
     else if (done->command == COMMAND_LEAVE)
         console_note(console, "Ended. What is left of the partner's, and what only you can do, stands above.");
     else if (done->command == COMMAND_UNDO && (console->board->partner_keeps->len > 0 || console->board->taken_away))

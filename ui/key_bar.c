@@ -85,7 +85,7 @@ static gboolean suits_step(const struct console *console, enum action_id id)
                console->options->write_report != NULL;
     case ACTION_tell:
         return shown && !step_state_is_settled(step->state) && step->state != STEP_IN_DOUBT &&
-               (step->tellable || step_is_looked_for(step));
+               (step->tellable ? *step->tell_lacks == '\0' : step_is_looked_for(step));
     case ACTION_about:
         return shown && *step->explanation != '\0';
     case ACTION_apply_step:

@@ -101,7 +101,7 @@ const struct state_look *step_look(const struct board *board, const struct board
     static const struct state_look not_asked_for = {"·", STYLE_DIM, "not done", "not done, and nothing asks for it"};
     static const struct state_look was_told = {"·", STYLE_DIM, "was told", "told, before all was taken away"};
     if (step_is_not_asked_for(board, step))
-        return &not_asked_for;
+        return board->partner_keeps->len == 0 && *step->told_by != '\0' ? &was_told : &not_asked_for;
     if (board->taken_away && board->partner_keeps->len == 0 && step->state == STEP_TOLD)
         return &was_told;
     if (report_can_be_written(board, step))

@@ -239,7 +239,7 @@ static void fill_portal_part(const struct console *console, struct text_layout *
     }
     if (step->practice_form)
         fill_button(console, layout, ACTION_practice_form, "[ Do it in the practice tenant ]");
-    if (step->tellable && !step_state_is_settled(step->state)) {
+    if (step->tellable && *step->tell_lacks == '\0' && !step_state_is_settled(step->state)) {
         fill_button(console, layout, ACTION_tell, "[ I have done it ]");
     } else if (step_is_looked_for(step)) {
         fill_button(console, layout, ACTION_tell, "[ I have done it: look for it ]");

@@ -13,17 +13,18 @@ static const gsize board_texts[] = {AT(board, tenant_id),     AT(board, tenant_n
                                     AT(board, keyring),       AT(board, why_read_only),  AT(board, tenant_domains),
                                     AT(board, left),          AT(board, undone)};
 static const gsize step_texts[] = {
-    AT(board_step, needed_by), AT(board_step, refusal),     AT(board_step, trouble_title), AT(board_step, id),
-    AT(board_step, title),     AT(board_step, explanation), AT(board_step, reason),        AT(board_step, next),
-    AT(board_step, wait_word), AT(board_step, wait_reason), AT(board_step, link),          AT(board_step, told_by),
-    AT(board_step, told_note), AT(board_step, short_title), AT(board_step, warning),       AT(board_step, expected),
-    AT(board_step, acts),      AT(board_step, behind)};
+    AT(board_step, needed_by), AT(board_step, tell_lacks), AT(board_step, refusal),     AT(board_step, trouble_title),
+    AT(board_step, id),        AT(board_step, title),      AT(board_step, explanation), AT(board_step, reason),
+    AT(board_step, next),      AT(board_step, wait_word),  AT(board_step, wait_reason), AT(board_step, link),
+    AT(board_step, told_by),   AT(board_step, told_note),  AT(board_step, short_title), AT(board_step, warning),
+    AT(board_step, expected),  AT(board_step, acts),       AT(board_step, behind)};
 static const gsize object_texts[] = {AT(board_object, key),  AT(board_object, kind),   AT(board_object, title),
                                      AT(board_object, name), AT(board_object, id),     AT(board_object, sentence),
                                      AT(board_object, made), AT(board_object, decided)};
 static const gsize field_texts[] = {AT(board_field, path),      AT(board_field, label),    AT(board_field, help),
                                     AT(board_field, validator), AT(board_field, value),    AT(board_field, suggestion),
-                                    AT(board_field, if_empty),  AT(board_field, asked_by), AT(board_field, asked_if)};
+                                    AT(board_field, if_empty),  AT(board_field, earliest), AT(board_field, asked_by),
+                                    AT(board_field, asked_if)};
 static const gsize line_texts[] = {AT(board_line, text), AT(board_line, copy)};
 static const gsize choice_texts[] = {AT(board_choice, value), AT(board_choice, label)};
 static const gsize change_texts[] = {AT(board_change, what), AT(board_change, target), AT(board_change, who)};

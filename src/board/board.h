@@ -57,6 +57,7 @@ struct board_field {
     char *suggestion; /* "" if there is none */
     char *asked_by;   /* path of the answer that it is asked for by; "" if it always is */
     char *asked_if;   /* what that answer has to be, a line each; "": anything */
+    char *earliest;   /* of a day: none before it is taken; "" if any is */
     char *if_empty;   /* what comes of no answer: "nobody has to approve"; "" if nothing else does */
     enum field_kind kind;
     gboolean required;
@@ -112,10 +113,12 @@ struct board_step {
     int refusal_rung;       /* the rung that REFUSAL points to, from 1; 0 if it points to none */
     char *link;             /* the portal page; "" if none */
     gboolean tellable;      /* the person can say that it is done */
+    char *tell_lacks;       /* the label of the value that this needs first; "" if none */
     gboolean lacks_role;    /* the account that is signed in may not do it */
     gboolean practice_form; /* session_practice_form() can do the portal's part */
     gboolean report;        /* the report is written here */
     char *expected;         /* what comes by itself after it is done, and when; "" if nothing does */
+    gint64 expected_until;  /* when that is over; 0 if nothing is expected */
     char *acts;             /* what it lets the partner do, beside reading, in words; "" if nothing */
     char *told_by;          /* account and time; "" if not told */
     char *told_note;

@@ -14,6 +14,7 @@
 #include "engine/refusal.h"
 #include "engine/step_audit.h"
 #include "engine/step_drift.h"
+#include "engine/step_fields.h"
 #include "engine/step_status.h"
 #include "engine/step_told.h"
 #include "engine/undo_plan.h"
@@ -65,6 +66,8 @@ static struct board_field *make_field(const struct situation *situation, const s
         text_set(&field->help, g_strchug(help));
     }
     text_set(&field->if_empty, definition->if_empty);
+    if (definition->not_past)
+        text_set(&field->earliest, g_hash_table_lookup(situation->onboarding->values, "today"));
     text_set(&field->validator, is_typed_list(definition->kind) ? NULL : definition->validator);
     set_clean(situation, &field->value, value);
     set_clean(situation, &field->suggestion, suggestion);
@@ -126,6 +129,8 @@ static void add_guide(const struct situation *situation, const struct step *step
     guide_lines_of_leaving(situation, step, made->leaving);
     set_clean(situation, &made->link, link);
     made->tellable = guide->tell && !step_has_to_be_seen(step);
+    if (made->tellable)
+        text_set(&made->tell_lacks, step_missing_to_tell(situation->onboarding, step));
     made->practice_form = situation->cloud->practice && guide->practice_form != NULL;
 }
 
@@ -252,6 +257,7 @@ static void add_times(const struct situation *situation, const struct step *step
     if (expect != NULL && entry->proved_at != 0 && made->state == STEP_DONE) {
         g_autofree char *from = clock_format_day(entry->proved_at + expect->from * G_USEC_PER_SEC);
         g_autofree char *until = clock_format_day(entry->proved_at + expect->until * G_USEC_PER_SEC);
+        made->expected_until = entry->proved_at + expect->until * G_USEC_PER_SEC;
         g_free(made->expected);
         made->expected = g_strdup_printf("%s: between %s and %s.", expect->text, from, until);
         g_ptr_array_add(made->notes, g_strdup(made->expected));

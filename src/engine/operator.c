@@ -160,7 +160,8 @@ static void show_write_prompt(const struct sign_in_prompt *shown, gpointer data)
 static void show_defender_prompt(const struct sign_in_prompt *shown, gpointer data)
 {
     emit_prompt(data, shown,
-                "Sign-in 2 of 2 to read: a second sign-in with the same account, for Defender's own API. ");
+                "Sign-in 2 of 2 to read: a second sign-in with the same account, for Defender's own API. "
+                "Its one right also adds exports; signing in adds none. ");
 }
 
 static void say_withheld(struct worker *worker)

@@ -255,8 +255,9 @@ static GPtrArray *copy_choices(const GPtrArray *choices, GPtrArray *into)
 static void copy_field(struct board_step *step, const struct board_field *field)
 {
     struct board_field *copy = add_field(step, field->kind, field->path, field->label, field->validator, field->value);
-    char **to[] = {&copy->help, &copy->suggestion, &copy->if_empty, &copy->asked_by, &copy->asked_if};
-    char *const from[] = {field->help, field->suggestion, field->if_empty, field->asked_by, field->asked_if};
+    char **to[] = {&copy->help, &copy->suggestion, &copy->if_empty, &copy->asked_by, &copy->asked_if, &copy->earliest};
+    char *const from[] = {field->help,     field->suggestion, field->if_empty,
+                          field->asked_by, field->asked_if,   field->earliest};
     copy_strings(to, from, G_N_ELEMENTS(to));
     copy->required = field->required;
     copy->masked = field->masked;
@@ -294,14 +295,14 @@ static void copy_lines(const GPtrArray *lines, GPtrArray *into)
 static struct board_step *copy_step(const struct board_step *step)
 {
     struct board_step *copy = board_step_new();
-    char **to[] = {&copy->id,      &copy->title,         &copy->explanation, &copy->reason,
-                   &copy->next,    &copy->link,          &copy->wait_word,   &copy->wait_reason,
-                   &copy->told_by, &copy->told_note,     &copy->short_title, &copy->warning,
-                   &copy->behind,  &copy->trouble_title, &copy->refusal,     &copy->needed_by};
-    char *const from[] = {step->id,      step->title,         step->explanation, step->reason,
-                          step->next,    step->link,          step->wait_word,   step->wait_reason,
-                          step->told_by, step->told_note,     step->short_title, step->warning,
-                          step->behind,  step->trouble_title, step->refusal,     step->needed_by};
+    char **to[] = {&copy->id,          &copy->title,     &copy->explanation, &copy->reason,        &copy->next,
+                   &copy->link,        &copy->wait_word, &copy->wait_reason, &copy->told_by,       &copy->told_note,
+                   &copy->short_title, &copy->warning,   &copy->behind,      &copy->trouble_title, &copy->refusal,
+                   &copy->needed_by,   &copy->tell_lacks};
+    char *const from[] = {step->id,          step->title,     step->explanation, step->reason,        step->next,
+                          step->link,        step->wait_word, step->wait_reason, step->told_by,       step->told_note,
+                          step->short_title, step->warning,   step->behind,      step->trouble_title, step->refusal,
+                          step->needed_by,   step->tell_lacks};
     copy_strings(to, from, G_N_ELEMENTS(to));
     copy->number = step->number;
     copy->state = step->state;

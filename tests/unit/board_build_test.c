@@ -382,7 +382,7 @@ static void test_what_else_a_step_shows(void **state)
     assert_int_equal(later->until, MADE_UP_NOW + 600 * G_USEC_PER_SEC);
     assert_true(hand->tellable);
     assert_true(g_str_has_prefix(hand->told_by, "ann, "));
-    assert_int_equal(hand->fields->len, 2);
+    assert_int_equal(hand->fields->len, 3);
     assert_string_equal(((const struct board_field *)g_ptr_array_index(hand->fields, 0))->value, "1");
     assert_true(board_find_step(board, "report")->report);
     assert_int_equal(only_object(board, "thing")->differences->len, 1);
@@ -410,6 +410,7 @@ static void test_what_is_dated_is_shown_with_its_time(void **state)
     const struct board_step *away = board_find_step(board, "away");
     const struct board_step *report = board_find_step(board, "report");
     assert_string_equal(away->expected, expected);
+    assert_int_equal(away->expected_until, MADE_UP_NOW + 1200 * G_USEC_PER_SEC);
     assert_int_equal(away->notes->len, 1);
     assert_string_equal(g_ptr_array_index(away->notes, 0), expected);
     assert_int_equal(report->notes->len, 1);

@@ -759,9 +759,38 @@ static void showing_what_is_masked_says_so(void **state)
     desk_free(desk);
 }
 
+/* The board was read when its last step was. */
+static void the_title_says_when_something_was_read_last(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "group");
+    gint64 later = clock_now(&fake_session_board(desk->session)->clock) + (gint64)3600 * G_USEC_PER_SEC;
+    step->checked = later;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    g_autoptr(GDateTime) then = g_date_time_new_from_unix_local(later / G_USEC_PER_SEC);
+    g_autofree char *words = g_date_time_format(then, "%H:%M");
+    desk_press(desk, "Esc");
+    desk_assert_shows(desk, words);
+    desk_free(desk);
+}
+
+static void arrows_that_do_nothing_say_so(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "group");
+    desk_press(desk, "Right");
+    desk_assert_shows(desk, "Right does nothing here");
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_title_says_when_something_was_read_last),
+        cmocka_unit_test(arrows_that_do_nothing_say_so),
         cmocka_unit_test(enter_is_offered_only_where_its_mark_is_seen),
         cmocka_unit_test(what_comes_above_the_mark_leaves_it_in_sight),
         cmocka_unit_test(enter_brings_an_unseen_mark_into_sight_first),

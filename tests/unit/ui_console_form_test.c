@@ -1003,9 +1003,37 @@ static void a_list_of_choices_shows_its_mark_at_any_size(void **state)
     }
 }
 
+/* It would be refused, so it is not called right before. */
+static void a_day_that_has_gone_by_is_not_called_right(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_field *field =
+        (struct board_field *)board_find_field(fake_session_board(desk->session), "reviewStart");
+    text_set(&field->value, "");
+    text_set(&field->earliest, "2026-11-24");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "access-package");
+    form_begin(desk->console, "reviewStart");
+    desk_type(desk, "2026-11-23");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "answer"));
+    desk_press(desk, "Esc");
+    form_begin(desk->console, "reviewStart");
+    desk_type(desk, "2026-11-23");
+    desk_assert_shows(desk, "That day has gone by");
+    desk_press(desk, "Backspace");
+    desk_type(desk, "4");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "answer reviewStart 2026-11-24");
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_day_that_has_gone_by_is_not_called_right),
         cmocka_unit_test(a_space_is_named_with_its_place_and_mended_by_a_key),
         cmocka_unit_test(the_first_character_is_pointed_at_where_it_is),
         cmocka_unit_test(one_value_alone_is_the_open_fields),

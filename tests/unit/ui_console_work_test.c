@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "support/fake_desk.h"
 #include "ui/dispatch.h"
+#include "ui/end_text.h"
 #include "ui/events.h"
 #include "ui/form/form.h"
 #include "ui/look_again.h"
@@ -1613,9 +1614,55 @@ static void what_an_undo_left_is_ended_from_where_it_is_said(void **state)
     desk_free(desk);
 }
 
+/* A note that comes to nothing is not asked for. */
+static void what_cannot_be_told_yet_is_not_offered(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = step_of(desk, "account");
+    step->state = STEP_NEEDS_YOU;
+    step->tellable = TRUE;
+    text_set(&step->tell_lacks, "Account");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "account");
+    desk_assert_lacks(desk, "[ I have done it ]");
+    desk_assert_lacks(desk, "t tell");
+    desk_press(desk, "t");
+    desk_assert_shows(desk, "“Account” is missing: fill it in first");
+    assert_null(desk->console->ask);
+    desk_free(desk);
+}
+
+static gboolean end_says(const struct board *board, const char *text)
+{
+    g_autoptr(GPtrArray) lines = end_lines(board);
+    gboolean found = FALSE;
+    for (guint i = 0; i < lines->len; i++)
+        found |= strstr(((const struct end_line *)g_ptr_array_index(lines, i))->label, text) != NULL;
+    return found;
+}
+
+static void what_should_have_come_by_now_is_no_forecast(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board *board = fake_session_board(desk->session);
+    struct board_step *step = step_of(desk, "streaming");
+    gint64 now = clock_now(&board->clock);
+    text_set(&step->expected, "The first events: between 14:00 and 14:30.");
+    step->expected_until = now + 600 * G_USEC_PER_SEC;
+    assert_true(end_says(board, "The first events"));
+    step->expected_until = now - G_USEC_PER_SEC;
+    assert_false(end_says(board, "The first events"));
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_should_have_come_by_now_is_no_forecast),
+        cmocka_unit_test(what_cannot_be_told_yet_is_not_offered),
         cmocka_unit_test(who_can_do_what_is_shown),
         cmocka_unit_test(an_undo_names_what_stays_and_what_ends_it),
         cmocka_unit_test(what_an_undo_left_is_ended_from_where_it_is_said),

@@ -18,6 +18,7 @@ static void clear(struct form *form)
 {
     g_clear_pointer(&form->path, g_free);
     g_clear_pointer(&form->validator, g_free);
+    g_clear_pointer(&form->earliest, g_free);
     g_clear_pointer(&form->editor, editor_free);
     g_clear_pointer(&form->verdict, verdict_free);
     picker_clear(&form->picker);
@@ -47,7 +48,7 @@ static void judge(struct form *form)
 {
     g_clear_pointer(&form->verdict, verdict_free);
     if (!editor_is_empty(form->editor))
-        form->verdict = form_verdict(form->validator, editor_text(form->editor));
+        form->verdict = form_verdict(form->validator, form->earliest, editor_text(form->editor));
 }
 
 static gboolean takes_text(enum field_kind kind)
@@ -65,6 +66,9 @@ void form_begin(struct console *console, const char *path)
     form->path = g_strdup(path);
     form->kind = field->kind;
     form->validator = g_strdup(field->validator);
+    /* What began in time may stay. */
+    form->earliest =
+        g_strdup(*field->value != '\0' && strcmp(field->value, field->earliest) < 0 ? "" : field->earliest);
     form->editor = editor_new(field->kind == FIELD_SECRET);
     g_autoptr(GPtrArray) choices = form_choices(field);
     /* Where nothing is chosen and nothing suggested Enter alone decides nothing. */
@@ -424,7 +428,7 @@ gboolean form_has_fix(const struct console *console)
     const struct item *focus = &console->step_scroller.focus;
     const struct board_field *field = focus->kind == ITEM_FIELD ? form_field(console, focus->name) : NULL;
     const char *draft = field != NULL ? g_hash_table_lookup(console->form->drafts, field->path) : NULL;
-    g_autoptr(Verdict) verdict = draft != NULL ? form_verdict(field->validator, draft) : NULL;
+    g_autoptr(Verdict) verdict = draft != NULL ? form_verdict(field->validator, field->earliest, draft) : NULL;
     return verdict_fix(verdict) != NULL;
 }
 
@@ -460,6 +464,11 @@ void form_answered(struct console *console, const GError *error)
     if (error != NULL) {
         g_autofree char *headline = error_headline(error);
         console_note(console, "Not taken: %s", headline);
+        struct item item = item_named(ITEM_FIELD, path);
+        if (form_editing(console) == NULL && step_of(console, path) == console_step(console)) {
+            scroller_set_focus(&console->step_scroller, &item);
+            console->reveal_focus = TRUE;
+        }
         return;
     }
     /* What the answer came to stands at the top of its step, which may be out of sight. */

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/form/form_state.h"
 
+#include <string.h>
+
+#include "input/finding.h"
+
 const struct board_field *form_field(const struct console *console, const char *path)
 {
     return board_find_field(console->board, path);
@@ -16,9 +20,16 @@ GPtrArray *form_choices(const struct board_field *field)
     return choices;
 }
 
-struct verdict *form_verdict(const char *validator, const char *text)
+struct verdict *form_verdict(const char *validator, const char *earliest, const char *text)
 {
-    return input_field_find(validator) != NULL ? validate(validator, text, -1) : NULL;
+    struct verdict *verdict = input_field_find(validator) != NULL ? validate(validator, text, -1) : NULL;
+    if (verdict == NULL || !verdict->valid || *earliest == '\0' || strcmp(text, earliest) >= 0)
+        return verdict;
+    char *message = g_strdup_printf("That day has gone by; today is %s.", earliest);
+    g_ptr_array_add(verdict->findings, finding_new(PROBLEM_FORM, 0, (int)strlen(text), message, NULL, NULL));
+    verdict->valid = FALSE;
+    g_clear_pointer(&verdict->value, g_free);
+    return verdict;
 }
 
 const struct finding *verdict_fix(const struct verdict *verdict)

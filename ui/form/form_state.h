@@ -14,6 +14,7 @@ struct form {
     char *path; /* of the field that is edited; NULL: none */
     enum field_kind kind;
     char *validator;
+    char *earliest; /* of a day: none before it is taken; "" if any is */
     struct editor *editor;
     struct verdict *verdict; /* of what is typed; NULL: nothing to judge */
     struct picker picker;
@@ -30,8 +31,9 @@ const struct board_field *form_field(const struct console *console, const char *
 /* The choices of FIELD: its own, or yes and no. Each is a struct board_choice. Caller unrefs. */
 GPtrArray *form_choices(const struct board_field *field);
 
-/* The verdict on TEXT, or NULL if VALIDATOR is no field of input/validate.h. Caller frees. */
-struct verdict *form_verdict(const char *validator, const char *text);
+/* The verdict on TEXT, or NULL if VALIDATOR is no field of input/validate.h. No day before EARLIEST ("" if any) is
+ * right. Caller frees. */
+struct verdict *form_verdict(const char *validator, const char *earliest, const char *text);
 
 /* The fix that is offered first, or NULL. Borrowed from VERDICT. */
 const struct finding *verdict_fix(const struct verdict *verdict);

@@ -27,8 +27,9 @@ static void message_fill(const struct console *console, struct overlay *overlay,
     }
     layout_blank(layout);
     layout_paragraph(layout, NULL, 0, STYLE_DIM,
-                     *message->headline != '\0' ? "Esc goes back. The log keeps the whole exchange."
-                                                : "Esc goes back.");
+                     *message->headline != '\0'
+                         ? "Esc goes back. The log keeps what was exchanged with Microsoft, if anything was."
+                         : "Esc goes back.");
 }
 
 static char *message_copy(const struct console *console, const struct overlay *overlay)
