@@ -28,6 +28,13 @@ struct vocabulary {
     GHashTable *pronouns;
     GHashTable *elsewhere;
     GHashTable *qualifiers;
+    GHashTable *joined;
+    GHashTable *dates;
+    GHashTable *of_senders;
+    GHashTable *of_programs;
+    GHashTable *of_values;
+    GHashTable *of_values_first;
+    GHashTable *doubts;
     GHashTable *remark_words;
     GHashTable *guest_words;
     GHashTable *templates;
@@ -87,6 +94,13 @@ static gpointer read_vocabulary(gpointer unused)
     read->elsewhere = read_set("elsewhere");
     read->qualifiers = read_set("qualifiers");
     read->pronouns = read_set("pronouns");
+    read->joined = read_set("joined");
+    read->dates = read_set("dates");
+    read->of_senders = read_set("ofSenders");
+    read->of_programs = read_set("ofPrograms");
+    read->of_values = read_set("ofValues");
+    read->of_values_first = read_set("ofValuesFirst");
+    read->doubts = read_set("doubts");
     read->remark_words = read_set("remarkWords");
     read->templates = read_set("templateAddresses");
     read->guest_words = read_set("guestWords");
@@ -155,6 +169,33 @@ static gboolean is_no_word(const GArray *text, int from, int to)
     return !has_letter || (has_digit && !(digits > from && g_strv_contains(ordinals, rest))) || joints > 1;
 }
 
+/* The end of the part of a joined word that begins at FROM: at a joint, or if AT_CAPITALS before an inner capital. */
+static int part_end(const GArray *text, int from, int to, gboolean at_capitals)
+{
+    int end = from;
+    while (end < to && (is_letter(source_at(text, end)) || is_digit(source_at(text, end))) &&
+           !(at_capitals && end > from &&
+             (is_digit(source_at(text, end - 1)) != is_digit(source_at(text, end)) ||
+              (g_unichar_isupper(source_at(text, end)) && g_unichar_islower(source_at(text, end - 1))))))
+        end++;
+    return end;
+}
+
+/* "out-of-date", "DoNotUse", "100%wrong": built as a name is, but with a word that joins or judges and no name has. */
+static gboolean is_joined(const GArray *text, int from, int to)
+{
+    gboolean is_said = FALSE;
+    for (int start = from, end = from; start < to; start = MAX(end, start + 1)) {
+        if (is_one_of(source_at(text, start), "@\\=~$/:."))
+            return FALSE;
+        end = part_end(text, start, to, TRUE);
+        g_autofree char *typed = source_utf8(text, start, end);
+        g_autofree char *part = g_utf8_strdown(typed, -1);
+        is_said |= g_hash_table_contains(vocabulary()->joined, part);
+    }
+    return is_said;
+}
+
 /* The words of a sentence, without what is no word. Caller frees the array; they are freed with it. */
 static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *known)
 {
@@ -170,16 +211,16 @@ static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *kno
         g_autofree char *token = source_utf8(text, at, MAX(last, at));
         g_autofree char *name = g_utf8_strdown(token, -1);
         gboolean is_reference = at > from && source_at(text, at - 1) == '&'; /* "&nbsp" */
-        if (at >= last || is_reference || is_no_word(text, at, last) ||
+        gboolean is_split = is_no_word(text, at, last) && is_joined(text, at, last);
+        if (at >= last || is_reference || (is_no_word(text, at, last) && !is_split) ||
             (known != NULL && strpbrk(name, NAME_MARKS) != NULL && g_hash_table_contains(known, name)))
             continue;
-        for (int start = at, stop = at; start < last; start = stop + 1) {
-            for (stop = start; stop < last && (is_letter(source_at(text, stop)) || is_digit(source_at(text, stop)));)
-                stop++;
+        for (int start = at, stop = at; start<last; start = stop> start ? stop : start + 1) {
+            stop = part_end(text, start, last, is_split);
             g_autofree char *typed = source_utf8(text, start, stop);
             char *word = g_utf8_strdown(typed, -1);
             gboolean is_name = known != NULL && strcmp(typed, word) != 0 && g_hash_table_contains(known, word);
-            if (stop > start && !is_name)
+            if (stop > start && !is_name && !(is_split && is_digit(source_at(text, start))))
                 g_ptr_array_add(words, g_steal_pointer(&word));
             g_free(word);
         }
@@ -252,12 +293,73 @@ gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *kno
 {
     g_autoptr(GPtrArray) words = words_of(text, from, to, known);
     guint languages = G_MAXUINT;
+    for (guint i = 0; i < words->len; i++) {
+        guint n = phrase_length(vocabulary()->doubts, words, i);
+        if (n > 0 && i + n == words->len)
+            return FALSE;
+    }
+    /* "no, contoso-raw" gives what is right. */
+    if (words->len == 1 && strcmp(words->pdata[0], "no") == 0 && to - from > (int)strlen("no, "))
+        return TRUE;
     for (guint i = 0; i < words->len && languages != 0;) {
         guint n = phrase_length(vocabulary()->phrases, words, i);
         languages &= n == 0 ? languages_of(words->pdata[i]) : G_MAXUINT;
         i += MAX(n, 1);
     }
     return languages != 0 || is_off_topic(words);
+}
+
+/* A word says when, or that something is not, other or conditional, or which is meant; those of LET_OFF do not. */
+static gboolean speaks_up(const GPtrArray *words, GHashTable *let_off)
+{
+    const struct vocabulary *known = vocabulary();
+    for (guint i = 0; i < words->len; i++)
+        if (!g_hash_table_contains(let_off, words->pdata[i]) &&
+            (g_hash_table_contains(known->qualifiers, words->pdata[i]) ||
+             g_hash_table_contains(known->pronouns, words->pdata[i])))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean code_speaks_up(const GArray *text, int from, int to)
+{
+    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    return words->len > 1 && speaks_up(words, vocabulary()->of_programs);
+}
+
+gboolean time_speaks_up(const GArray *text, int from, int to)
+{
+    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    return speaks_up(words, vocabulary()->dates) || has_word_of(vocabulary()->of_values_first, words);
+}
+
+gboolean name_speaks_up(const GArray *text, int from, int to)
+{
+    const struct vocabulary *known = vocabulary();
+    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    gboolean is_pointing = words->len > 0 && g_hash_table_contains(known->joined, words->pdata[0]);
+    for (guint i = 0; i < words->len; i++)
+        is_pointing |= g_hash_table_contains(known->pointers, words->pdata[i]) &&
+                       !g_hash_table_contains(known->of_senders, words->pdata[i]);
+    return is_pointing || speaks_up(words, known->of_senders);
+}
+
+gboolean small_print_speaks_up(const GArray *text, int from, int to)
+{
+    const struct vocabulary *known = vocabulary();
+    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    gboolean is_of_values = has_word_of(known->of_values, words) ||
+                            (words->len > 0 && g_hash_table_contains(known->of_values_first, words->pdata[0]));
+    gboolean is_of_hub = has_word_of(known->of_hub, words) || has_word_of(known->of_name, words);
+    gboolean is_small_print = FALSE;
+    gboolean is_qualified = FALSE;
+    for (guint i = 0; i < words->len;) {
+        guint n = phrase_length(known->small_print, words, i);
+        is_small_print |= n > 0;
+        is_qualified |= n == 0 && g_hash_table_contains(known->qualifiers, words->pdata[i]);
+        i += MAX(n, 1);
+    }
+    return is_qualified ? is_of_values || is_of_hub : is_of_values && !is_small_print;
 }
 
 gboolean sentence_is_of(const GArray *text, int from, int to, gboolean is_name)

@@ -16,6 +16,19 @@ gboolean is_unparted(gunichar character);
  * do not count, nor does a word of KNOWN (a set of words in small letters). */
 gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known);
 
+/* What looks like a line of a program, from FROM up to TO, says when, or that something is not, other or conditional.
+ */
+gboolean code_speaks_up(const GArray *text, int from, int to);
+
+/* A few words beside a time say more than the day: "not before". */
+gboolean time_speaks_up(const GArray *text, int from, int to);
+
+/* They hold a word that is of no sender's name or title: "Old Values", "For Fabrikam". */
+gboolean name_speaks_up(const GArray *text, int from, int to);
+
+/* A sentence among a letter's small print speaks of the values, and more than that they are confidential. */
+gboolean small_print_speaks_up(const GArray *text, int from, int to);
+
 /* It speaks of the Event Hub, or if IS_NAME of its name, and of no other value, nor of all. */
 gboolean sentence_is_of(const GArray *text, int from, int to, gboolean is_name);
 

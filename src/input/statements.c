@@ -11,7 +11,15 @@
 #include "input/phrases.h"
 #include "input/plain_words.h"
 
-enum { TITLE_MAX = 60, WRAPPED_MIN = 45, NAME_LINE_MAX = 60, SENTENCE_MAX = 2000, FEW_WORDS = 3, FRAGMENTS_MAX = 2 };
+enum {
+    TITLE_MAX = 60,
+    WRAPPED_MIN = 45,
+    NAME_LINE_MAX = 60,
+    SENTENCE_MAX = 2000,
+    FEW_WORDS = 3,
+    FRAGMENTS_MAX = 2,
+    TIME_WORDS = 6
+};
 
 struct reader {
     const GArray *text; /* what prose is read of: resource IDs are line's marks in it */
@@ -33,6 +41,9 @@ static gboolean is_letter_at(const GArray *text, int at)
     return character < BAD_BYTE && g_unichar_isalpha(character);
 }
 
+static int count_words(const GArray *text, int from, int to);
+static int behind_greeting(struct reader *reader, int from, int to, enum phrase_kind kind);
+
 /* A judgement on what stands from FROM up to TO by itself. */
 static void judge(struct reader *reader, int from, int to)
 {
@@ -42,8 +53,12 @@ static void judge(struct reader *reader, int from, int to)
                                      : sentence_is_of(reader->text, from, to, FALSE) ? SUBJECT_HUB
                                                                                      : SUBJECT_ALL;
     reader->is_small_print |= words_are_small_print(reader->text, from, to);
-    if (from < to && !reader->is_small_print && !sentence_is_plain(reader->text, from, to, reader->known)) {
-        struct statement statement = {skip_blanks(reader->text, from, to), to, subject};
+    gboolean is_set_apart = reader->is_small_print && !small_print_speaks_up(reader->text, from, to);
+    int start = skip_blanks(reader->text, from, to);
+    int leave = behind_greeting(reader, start, to, PHRASE_LEAVE); /* "They are below. Thanks, Jo" */
+    is_set_apart |= leave > start && count_words(reader->text, leave, to) == 0;
+    if (from < to && !is_set_apart && !sentence_is_plain(reader->text, from, to, reader->known)) {
+        struct statement statement = {start, to, subject};
         g_array_append_val(reader->statements, statement);
     }
 }
@@ -112,16 +127,34 @@ static int behind_marks(const GArray *text, int from, int to)
     return at;
 }
 
+/* "10:02": the colon at AT is no divider of a title. */
+static gboolean is_time(const GArray *text, int at)
+{
+    return is_ascii_digit(source_at(text, at - 1)) && is_ascii_digit(source_at(text, at + 1));
+}
+
 /* The divider of "title: value" that begins at FROM; -1 if it is none. */
 static int find_divider(const GArray *text, int from, int to)
 {
     for (int at = from; at < to && at - from < TITLE_MAX; at++) {
         if (is_one_of(source_at(text, at), "!?;,"))
             return -1;
-        if (source_at(text, at) == 0xFF1A || (source_at(text, at) == ':' && source_at(text, at + 1) != '/'))
+        if (source_at(text, at) == 0xFF1A ||
+            (source_at(text, at) == ':' && source_at(text, at + 1) != '/' && !is_time(text, at)))
             return at;
     }
     return -1;
+}
+
+/* The start of a comment behind a program's line; TO if there is none. */
+static int find_comment(const GArray *text, int from, int to)
+{
+    for (int at = from; at < to; at++)
+        if ((at == from || is_blank(source_at(text, at - 1))) &&
+            (source_at(text, at) == '#' || source_has(text, at, "//") || source_has(text, at, "/*") ||
+             source_has(text, at, "<!--")))
+            return at;
+    return to;
 }
 
 /* A program's line: an assignment, a brace, a command, a tag. */
@@ -133,12 +166,16 @@ static gboolean is_code(const GArray *text, int from, int to)
         "locals ",   "ssh ",    "echo ",  "cat ", "setx ",   "set ",       "~ ",      NULL};
     gunichar first = source_at(text, from);
     gunichar last = source_at(text, to - 1);
+    if (code_speaks_up(text, from, find_comment(text, from, to)))
+        return FALSE;
     if (is_one_of(first, "{}[<") || is_one_of(last, "{}[(") || source_has_between(text, from, to, " --") ||
         ((first == '"' || first == '\'') && (source_has_between(text, from, to, "\":") || last == ',')))
         return TRUE;
-    gboolean has_sign = source_has_between(text, from, to, " -");
+    gboolean has_sign = FALSE;
     for (int i = from; i < to; i++)
-        has_sign |= is_one_of(source_at(text, i), "=\"'{($");
+        has_sign |= is_one_of(source_at(text, i), "=\"{($") ||
+                    (source_at(text, i) == '\'' && !(is_letter_at(text, i - 1) && is_letter_at(text, i + 1))) ||
+                    (source_has(text, i, " -") && !is_blank(source_at(text, i + 2)));
     for (int i = 0; starts[i] != NULL && has_sign; i++)
         if (source_has(text, from, starts[i]))
             return TRUE;
@@ -162,17 +199,6 @@ static gboolean is_key(const GArray *text, int from, int to)
     return is_built;
 }
 
-/* The start of a comment behind a program's line; TO if there is none. */
-static int find_comment(const GArray *text, int from, int to)
-{
-    for (int at = from; at < to; at++)
-        if ((at == from || is_blank(source_at(text, at - 1))) &&
-            (source_at(text, at) == '#' || source_has(text, at, "//") || source_has(text, at, "/*") ||
-             source_has(text, at, "<!--")))
-            return at;
-    return to;
-}
-
 /* A row's cells are judged each by itself. */
 static gboolean read_cells(struct reader *reader, int from, int to)
 {
@@ -191,12 +217,6 @@ static gboolean read_cells(struct reader *reader, int from, int to)
         start = at + 1;
     }
     return is_row;
-}
-
-/* "10:02": the colon at AT is no divider of a title. */
-static gboolean is_time(const GArray *text, int at)
-{
-    return is_ascii_digit(source_at(text, at - 1)) && is_ascii_digit(source_at(text, at + 1));
 }
 
 static gboolean has_time(const GArray *text, int from, int to)
@@ -265,7 +285,7 @@ static gboolean read_pair(struct reader *reader, int from, int to)
     gboolean is_label = read_label(text, from, divider) != LABEL_OTHER;
     int behind = behind_name(text, value, to);
     reader->is_announced = value == to && is_label;
-    if (is_time(text, divider) || (value < to && (is_label || count_words(text, from, divider) <= FEW_WORDS)))
+    if (value < to && (is_label || count_words(text, from, divider) <= FEW_WORDS))
         ; /* it titles what stands behind it */
     else if (value < to || !is_fragment(text, from, divider) || reader->has_prose || !is_key(text, from, divider))
         judge(reader, from, divider);
@@ -313,7 +333,7 @@ static gboolean is_of_sender(const GArray *text, int from, int to)
 {
     enum { WORDS_MAX = 6 };
     return to - from <= NAME_LINE_MAX && count_words(text, from, to) <= WORDS_MAX && are_capitals(text, from, to) &&
-           !is_one_of(source_at(text, to - 1), ".!?:");
+           !name_speaks_up(text, from, to) && !is_one_of(source_at(text, to - 1), ".!?:");
 }
 
 /* "Hi Ines,", "Groet, Sanne": behind the words of greeting or leave there are names at most. The end of it; FROM if it
@@ -338,6 +358,8 @@ static int behind_greeting(struct reader *reader, int from, int to, enum phrase_
         int stop = word;
         while (stop < to && (is_letter_at(text, stop) || is_one_of(source_at(text, stop), "-.'@")))
             stop++;
+        if (name_speaks_up(text, word, stop))
+            break;
         words_become_known(reader->known, text, word, stop);
         behind = stop;
         if (is_one_of(source_at(text, behind), ",!:"))
@@ -354,7 +376,8 @@ static gboolean is_last_name(const struct reader *reader, int from, int to)
         return FALSE;
     int bracket = source_find_character(text, from, to, '(');
     g_autofree char *words = words_between(text, from, to);
-    return are_capitals(text, from, bracket >= 0 ? bracket : to) && disowned_lists_in(words) == 0;
+    return are_capitals(text, from, bracket >= 0 ? bracket : to) && disowned_lists_in(words) == 0 &&
+           !name_speaks_up(text, from, to);
 }
 
 /* A comma-separated row. */
@@ -392,7 +415,7 @@ static void read_line(struct reader *reader, int start, int end)
         words_become_known(reader->known, text, from, to);
         return;
     }
-    if (has_time(text, from, to) && n <= 5)
+    if (has_time(text, from, to) && n <= TIME_WORDS && !time_speaks_up(text, from, to))
         return;
     if (reader->from < 0) {
         int behind = behind_greeting(reader, from, to, PHRASE_LEAVE);
