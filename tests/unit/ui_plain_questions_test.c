@@ -157,6 +157,15 @@ static void a_step_that_was_asked_for_is_stayed_at(void **state)
     talk_free(talk);
 }
 
+/* Of two values the one that stays is named. */
+static void what_stays_in_place_of_a_new_value_is_said(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", AT_STEP_3 "2\n1\nFabrikam\n-\nq\n", FALSE);
+    assert_said(talk, "Company: Fabrikam. Enter takes it, or type it again; - keeps what was there before.");
+    talk_free(talk);
+}
+
 /* - never ends it: at the end it leads back to what was left for later. */
 static void what_was_left_for_later_is_gone_through_again(void **state)
 {
@@ -662,6 +671,7 @@ int main(void)
         cmocka_unit_test(a_choice_is_made_and_taken_out_again),
         cmocka_unit_test(values_are_changed_one_after_another),
         cmocka_unit_test(a_step_that_was_asked_for_is_stayed_at),
+        cmocka_unit_test(what_stays_in_place_of_a_new_value_is_said),
         cmocka_unit_test(what_was_left_for_later_is_gone_through_again),
         cmocka_unit_test(another_step_is_chosen_by_its_number),
         cmocka_unit_test(all_values_are_asked_for_at_once),

@@ -425,7 +425,7 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         g_autofree char *shown = value_shown(value);
         plain_ask(plain);
         plain_say(plain, "%s: %s%s Enter takes it, or type it again; %s.", field->label, shown, stop_after(shown),
-                  without_answer(field));
+                  field->required && *field->value == '\0' ? "- for later" : "- keeps what was there before");
         understood = g_steal_pointer(&value);
     }
     return NULL;

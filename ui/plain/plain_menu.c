@@ -470,10 +470,12 @@ static void tell_last_menu(struct plain *plain)
     g_autofree char *things = text_count(plain->board->created_count, "thing", "things");
     g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func(g_free);
     guint behind = 0;
+    gboolean reports = FALSE;
     for (guint i = 0; i < plain->board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
         gboolean is_blocked = step->state == STEP_BLOCKED;
         behind += !step->report && is_blocked;
+        reports |= step->report && !step_state_is_settled(step->state);
         if (!step->report && !is_blocked && !step_state_is_settled(step->state))
             g_ptr_array_add(open,
                             g_strdup_printf("%d %s (%s)", step->number, step->title, step_words(plain->board, step)));
@@ -486,7 +488,10 @@ static void tell_last_menu(struct plain *plain)
         plain_say(plain, "Nothing else is asked now: what was taken away stays so. To begin anew, type the word step "
                          "with a number.");
     else
-        plain_say(plain, "Nothing else is asked now. %s%s%s.", open->len > 0 ? "Still open: " : "No step is open",
+        plain_say(plain, "Nothing else is asked now. %s%s%s.",
+                  open->len > 0 ? "Still open: "
+                  : reports     ? "No step but the report is open"
+                                : "No step is open",
                   titles, open->len > 0 ? more : "");
     tell_ways(plain, NULL);
     if (plain->board->created_count > 0)
