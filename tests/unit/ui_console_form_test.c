@@ -169,6 +169,7 @@ static void both_values_are_found_in_an_e_mail(void **state)
     assert_true(desk_was_called(desk, "answer eventHub.resourceId /subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
                                       "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7"));
     assert_true(desk_was_called(desk, "answer eventHub.name rc-hub"));
+    desk_assert_shows(desk, "Taken: Resource ID, Event Hub.");
     desk_free(desk);
 }
 
@@ -301,6 +302,7 @@ static void a_paste_says_what_it_replaces_and_does_not_with_enter_alone(void **s
     desk_assert_shows(desk, "▸[ Nothing of it ]");
     desk_press(desk, "Enter");
     assert_false(desk_was_called(desk, "answer"));
+    desk_assert_shows(desk, "Nothing of it was taken.");
     ((struct board_field *)board_find_field(fake_session_board(desk->session), "eventHub.name"))->masked = TRUE;
     fake_session_tell_board(desk->session);
     desk_take_all(desk);

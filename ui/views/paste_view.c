@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "input/event_hub.h"
 #include "input/validate.h"
 #include "ui/navigation.h"
@@ -249,6 +250,19 @@ static GPtrArray *taken_by(const struct pasted *pasted, int number)
     return taken;
 }
 
+/* The box is gone with it: what came of it is said. */
+static void say_used(struct console *console, const GPtrArray *taken, gboolean some_before)
+{
+    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+    for (guint i = 0; i < taken->len; i++)
+        g_ptr_array_add(labels, (gpointer)((const struct paste_choice *)g_ptr_array_index(taken, i))->label);
+    g_autofree char *names = text_join(labels, ", ");
+    if (taken->len > 0)
+        console_note(console, "Taken: %s.", names);
+    else
+        console_note(console, "Nothing %sof it was taken.", some_before ? "more " : "");
+}
+
 static void paste_use(struct console *console, struct overlay *overlay, int number)
 {
     struct pasted *pasted = overlay->data;
@@ -275,6 +289,8 @@ static void paste_use(struct console *console, struct overlay *overlay, int numb
     overlay->title = g_strdup_printf("Found in the %s besides", pasted->source);
     console->dirty = TRUE;
     if (!has_more || number == USE_NOTHING) {
+        if (console->note.text == NULL)
+            say_used(console, taken, before != NULL);
         console_pop(console);
         return;
     }
