@@ -28,7 +28,11 @@ struct former {
     struct take_back *take_back;
     enum write_phase phase; /* of its removal */
     gint64 since;           /* step time of the last record about it */
+    gboolean is_decided;    /* it was left through a decision that can be taken back: struct before_own */
 };
+
+/* What an entry held before a person said that perch had made one: taking that back restores it. */
+struct before_own;
 
 struct object_entry {
     enum write_action action; /* of the write in phase */
@@ -66,6 +70,7 @@ struct object_entry {
     GPtrArray *left;             /* of struct former */
     json *old;                   /* before our last repair that came true; NULL if there was none or it was undone */
     json *repairing;             /* before the repair that is under way; NULL if none is */
+    struct before_own *before;   /* NULL if nobody said whose it is, or something else has come of it since */
     struct decision decision;    /* the last one */
     char *name;                  /* what it was decided to be called, "" if nothing was */
     char *decided_by;

@@ -959,6 +959,11 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
     "note={'type':'intent','object':'next','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                     \
     "note={'type':'sent','object':'next'}; note={'type':'refused','object':'next','at':'1970-01-12T13:46:" seconds     \
     "Z'}; next.id=n1; "
+#define ADOPTED_NEXT "note={'type':'adopted','object':'next','id':'n1'}; "
+#define OWN_NEXT                                                                                                       \
+    "note={'type':'decided','object':'next','by':'ann','decision':'own:N1'}; "                                         \
+    "note={'type':'verified','object':'next','id':'n1','at':'1970-01-12T13:56:00Z'}; "
+#define UNDECIDED_NEXT "note={'type':'undecided','object':'next'}; "
     static const struct {
         const char *script;
         gboolean may;
@@ -980,6 +985,9 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
         {TURNED_AWAY("") "next.made=0; note={'type':'gone','object':'next'}", FALSE},
         {TURNED_AWAY("") "next.made=0; note={'type':'decided','object':'next','by':'ann','decision':'use:N1'}", FALSE},
         {TURNED_AWAY("") "next.made=0; note={'type':'decided','object':'next','by':'ann','decision':'use:n2'}", TRUE},
+        {LOOKED_FOR("50") ADOPTED_NEXT OWN_NEXT, FALSE},
+        {LOOKED_FOR("50") ADOPTED_NEXT OWN_NEXT UNDECIDED_NEXT "next.checked=1000191", TRUE},
+        {TURNED_AWAY("") "next.made=0; " OWN_NEXT UNDECIDED_NEXT, TRUE},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -19,6 +19,7 @@
     "note={'type':'replied','object':'thing','id':'t1','requestId':'q-1'}; thing.created; thing.known=t1; "
 #define SEEN MADE "note={'type':'verified','object':'thing','id':'t1'}; "
 #define LOST SENT("create") "note={'type':'verified','object':'thing','id':'t1','answerLost':true}; "
+#define OWN(id) "note={'type':'decided','object':'thing','by':'ann','decision':'own:" id "'}; "
 #define REMOVED SENT("remove") "note={'type':'removed','object':'thing'}; thing.known=; "
 #define GONE "note={'type':'gone','object':'thing'}; "
 
@@ -104,6 +105,12 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
         {LOST GONE "thing.known=; thing=absent", OBJECT_MATCHES, "t1", FALSE,
          "matches:  [No answer to perch's request for thing “T” says that it was made; it was found afterwards. *] "
          "[perch made it, it was gone, and it is back: *]"},
+        /* Which of them perch made is asked again once what was said of it is taken back. */
+        {LOST "thing.created", OBJECT_MATCHES, "t1", TRUE, "many: 2 are there; *?use:x ?use:y ?own:x ?own:y *"},
+        {LOST "thing.created; " OWN("t1") "note={'type':'undecided','object':'thing'}", OBJECT_MATCHES, "t1", TRUE,
+         "many: 2 are there; *?use:x ?use:y ?own:x ?own:y *"},
+        {LOST "thing.created; " OWN("y") "note={'type':'undecided','object':'thing'}", OBJECT_MATCHES, "t1", TRUE,
+         "many: 2 are there; *?use:x ?use:y ?own:x ?own:y *"},
         {"", OBJECT_MATCHES, "x", TRUE, "many: 2 are there; choose the one to use. ?use:x ?use:y"},
         /* As decided. */
         {"thing.decision=keep", OBJECT_DIFFERS, "t1", FALSE,

@@ -179,6 +179,7 @@ struct row {
 #define ADOPTED "adopted id=a"
 #define TURNED_AWAY "intent action=create; sent; refused; adopted id=a"
 #define LOST "intent action=create; sent; verified id=a takeBack=/a answerLost=1"
+#define WAS_LOST "id=a created answer-lost sent=2 first=3 last=3 take-back=/a by=ann "
 #define OWNED TURNED_AWAY "; decided decision=own:a"
 
 static void test_what_the_records_about_an_object_come_to(void **state)
@@ -238,12 +239,45 @@ static void test_what_the_records_about_an_object_come_to(void **state)
          "create/verified@6 id=a turned-away=2-3 created first=6 last=6 take-back=/a decided=own:a by=ann "
          "decided-at=5"},
         {OWNED "; verified id=a takeBack=/a; undecided",
-         "create/verified@6 id=a turned-away=2-3 adopted first=6 last=6 by=ann decided-at=5"},
+         "create/verified@4 id=a turned-away=2-3 adopted first=4 last=4 by=ann decided-at=5"},
+        {OWNED "; undecided", "create/verified@4 id=a turned-away=2-3 adopted first=4 last=4 by=ann decided-at=5"},
+        {OWNED "; verified id=a takeBack=/a; intent action=repair old=x; sent; replied; undecided",
+         "repair/replied@9 id=a turned-away=2-3 adopted sent=8 first=4 last=4 old=x by=ann decided-at=5"},
+        {"intent action=create; sent; decided decision=own:a; undecided", "create/sent@2 sent=2 by=ann decided-at=3"},
         {OWNED "; intent action=remove; removed; " MADE "; undecided",
          "create/replied@10 id=a deleted=a created sent=9 by=ann decided-at=5"},
         {LOST "; decided decision=own:b", "create/replied@3 id=b created sent=2 decided=own:b by=ann decided-at=4"},
         {LOST "; decided decision=own:a",
          "create/verified@3 id=a created sent=2 first=3 last=3 take-back=/a decided=own:a by=ann decided-at=4"},
+        /* that taken back, or said of another: what was held before it counts */
+        {LOST "; decided decision=own:a; undecided", "create/verified@3 " WAS_LOST "decided-at=4"},
+        {LOST "; decided decision=own:A; undecided", "create/verified@3 " WAS_LOST "decided-at=4"},
+        {LOST "; decided decision=own:b; undecided", "create/verified@3 " WAS_LOST "decided-at=4"},
+        {LOST "; decided decision=own:b; verified id=B takeBack=/b; undecided",
+         "create/verified@3 " WAS_LOST "decided-at=4"},
+        {LOST "; decided decision=own:b; verified id=b takeBack=/b; verified id=a; undecided",
+         "create/verified@3 " WAS_LOST "decided-at=4"},
+        {LOST "; decided decision=own:b; verified id=b takeBack=/b; intent action=repair old=x; sent; replied; "
+              "undecided",
+         "repair/replied@8 id=a created answer-lost sent=7 first=3 last=3 take-back=/a by=ann decided-at=4"},
+        {LOST "; decided decision=own:a; decided decision=own:b",
+         "create/replied@3 id=b created sent=2 decided=own:b by=ann decided-at=5"},
+        {LOST "; decided decision=own:b; verified id=b takeBack=/b; decided decision=own:c",
+         "create/replied@3 id=c created sent=2 decided=own:c by=ann decided-at=6"},
+        {LOST "; decided decision=own:b; verified id=b takeBack=/b; decided decision=own:A",
+         "create/verified@3 id=a created sent=2 first=3 last=3 take-back=/a decided=own:A by=ann decided-at=6"},
+        {LOST "; decided decision=own:a; decided decision=own:b; undecided",
+         "create/verified@3 " WAS_LOST "decided-at=5"},
+        {LOST "; decided decision=own:b; verified id=b takeBack=/b; decided decision=use:b",
+         "create/verified@3 id=b answer-lost sent=2 left=/a/none decided=use:b by=ann decided-at=6"},
+        {OWNED "; decided decision=use:a",
+         "create/verified@4 id=a turned-away=2-3 adopted first=4 last=4 decided=use:a by=ann decided-at=6"},
+        {PROVED "; decided decision=own:b; undecided",
+         "create/verified@4 id=a created sent=2 first=4 last=4 take-back=/a by=ann decided-at=5"},
+        /* what was removed, or made since, no word takes back */
+        {LOST "; decided decision=own:b; removed; undecided", "create/removed@5 deleted=b sent=2 by=ann decided-at=4"},
+        {LOST "; decided decision=own:b; intent action=create; sent; replied id=c; undecided",
+         "create/replied@7 id=c gone=b created sent=6 by=ann decided-at=4"},
         {LOST "; decided decision=use:b",
          "create/verified@3 id=b answer-lost sent=2 left=/a/none decided=use:b by=ann decided-at=4"},
         {PROVED "; decided decision=own:b",
