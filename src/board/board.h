@@ -167,12 +167,12 @@ struct board {
     int created_count;        /* objects that undo would remove */
     GPtrArray *goes_on;       /* of char *: what stays as was decided of leaving, with what it goes on doing */
     GPtrArray *partner_keeps; /* of char *: what the partner has and perch did not make: undo leaves it */
-    guint may_be_own;    /* how many of these may be perch's own all the same: a person has to say whose they are */
-    guint told_keeps;    /* how many of these were only told: leaving names them, and a person takes them away */
-    gboolean taken_away; /* undo or leaving took something away, and nothing that perch made stands since */
-    char *left;          /* "Red Canary was left on 28 Nov by ann", and nothing was made since; "" if not */
-    char *undone;        /* "What perch had made was undone on 28 Nov by ann", likewise; "" if not, or if it was left */
-    GPtrArray *steps;    /* of struct board_step */
+    guint may_be_own;         /* how many objects stay since perch may have made them: a person says whose they are */
+    guint told_keeps;         /* how many of these were only told: leaving names them, and a person takes them away */
+    gboolean taken_away;      /* undo or leaving took something away, and nothing that perch made stands since */
+    char *left;               /* "Red Canary was left on 28 Nov by ann", and nothing was made since; "" if not */
+    char *undone;     /* "What perch had made was undone on 28 Nov by ann", likewise; "" if not, or if it was left */
+    GPtrArray *steps; /* of struct board_step */
     struct board_summary summary;
     struct board_handed *handed; /* NULL: nothing */
     int exit_code;               /* what a headless check would end with: enum exit_code of base/error.h */

@@ -468,19 +468,19 @@ static void set_head(const struct situation *situation, const struct board_head 
 static void add_what_partner_keeps(const struct situation *situation, const struct step *step,
                                    const struct board_step *made, struct board *board)
 {
-    if (onboarding_falls_away(situation->onboarding, step) != NULL)
-        return;
+    const gboolean falls_away = onboarding_falls_away(situation->onboarding, step) != NULL;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
         gboolean may_be_own = undo_may_be_own(situation, object);
         g_autofree char *title =
             g_strconcat(object->title, may_be_own ? " (or may have made: decide who did)" : "", NULL);
-        if (undo_leaves_partners(situation, object))
+        /* What may be perch's stays and is asked about whatever is wanted of its step. */
+        if ((may_be_own || !falls_away) && undo_leaves_partners(situation, object))
             g_ptr_array_add(board->partner_keeps, situation_clean(situation, title));
         board->may_be_own += may_be_own ? 1 : 0;
         const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), object->key);
         /* That it cannot be read without the answers of the beginning does not end it. */
-        if (object->definition->goes_on == NULL || object->observation->state == OBJECT_ABSENT ||
+        if (falls_away || object->definition->goes_on == NULL || object->observation->state == OBJECT_ABSENT ||
             g_strcmp0(said, "keep") != 0)
             continue;
         const char *goes_on = object_goes_on(object);
@@ -490,7 +490,8 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
     }
     /* What it was told about is gone, and what the portals keep of it opens nothing; what was done another way is
      * there still. */
-    if (made->leaving->len == 0 || (step_told_is_outdated(situation, step) && !step_told_another_way(situation, step)))
+    if (falls_away || made->leaving->len == 0 ||
+        (step_told_is_outdated(situation, step) && !step_told_another_way(situation, step)))
         return;
     g_ptr_array_add(board->partner_keeps, g_strdup_printf("%s (told)", made->title));
     board->told_keeps++;

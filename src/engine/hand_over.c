@@ -103,7 +103,9 @@ static void give_partner_left(const struct worker *worker, json *document)
     if (journal->left_at == 0)
         return;
     gboolean is_known = journal->left_by != NULL && journal->left_by[0] != '\0';
-    json *made = json_from("{'by':%s}", is_known ? journal->left_by : worker_account(worker));
+    json *made = json_new_object();
+    if (is_known)
+        json_set_string(made, "by", journal->left_by);
     set_time(made, "at", journal->left_at);
     json_set(document, "partnerLeft", made);
 }
@@ -361,7 +363,9 @@ static gboolean take_partner_left(struct worker *worker, GError **error)
     if (left == NULL)
         return TRUE;
     const struct saying said = saying_of(worker, left, "at");
-    const struct journal_record record = {.type = RECORD_LEFT, .by = said.by, .from = said.from, .when = said.when};
+    /* Who did so may not be known: not whoever takes this over. */
+    const char *by = said.by != NULL ? said.by : "";
+    const struct journal_record record = {.type = RECORD_LEFT, .by = by, .from = said.from, .when = said.when};
     return worker->tenant.journal_state->left_at != 0 || was_made_since(worker, said.when) ||
            worker_note(worker, &record, error);
 }

@@ -101,9 +101,10 @@ static void add_claims(const struct worker *worker, struct board_handed *handed)
     }
     const json *left = json_get(worker->tenant.handed, "partnerLeft");
     if (left != NULL) {
+        const char *by = json_get_string(left, "by");
         g_autofree char *sentence = g_strdup_printf(
             "%s was left by %s on %.*s: nothing of it is made again unasked.", worker->tenant.onboarding->profile->name,
-            json_get_string(left, "by"), DATE_LENGTH, json_get_string(left, "at"));
+            by != NULL ? by : "somebody", DATE_LENGTH, json_get_string(left, "at"));
         g_ptr_array_add(handed->claims, log_clean(worker->log, sentence));
     }
     add_silent_claims(worker, handed);

@@ -147,7 +147,8 @@ static const struct json_schema left_members[] = {NEEDED_TEXT("step"),
                                                   END};
 static const struct json_schema left = {.is = JSON_OBJECT, .inner = left_members};
 
-static const struct json_schema partner_left_members[] = {NEEDED_TIME("at"), NAMED("by"), END};
+static const struct json_schema partner_left_members[] = {
+    NEEDED_TIME("at"), {.name = "by", .is = JSON_TEXT, .problem = no_name}, END};
 
 static const struct json_schema seal_members[] = {NEEDED_TEXT("key"), NEEDED_TEXT("signature"), END};
 

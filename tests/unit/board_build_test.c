@@ -255,6 +255,33 @@ static void test_what_undo_leaves_to_the_partner_is_named(void **state)
     }
 }
 
+/* Also of a step that fell away, where undo keeps it as well. */
+static void test_what_may_be_perchs_own_is_counted(void **state)
+{
+    static const char away[] = "note={'type':'intent','object':'away','action':'create','name':'N'}; "
+                               "note={'type':'sent','object':'away'}; note={'type':'refused','object':'away'}; "
+                               "away.id=a1; away.made=0; ";
+    static const struct {
+        const char *script;
+        guint may_be_own;
+        gboolean keeps;
+    } rows[] = {
+        {"value=licence.entra=full", 1, TRUE},
+        {"value=licence.entra=basic", 1, TRUE},
+        {"value=licence.entra=basic; away=absent", 0, FALSE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *script = g_strconcat(away, rows[i].script, NULL);
+        struct board *board = build(ALL, script);
+        gboolean keeps = g_ptr_array_find_with_equal_func(board->partner_keeps,
+                                                          "away (or may have made: decide who did)", g_str_equal, NULL);
+        if (board->may_be_own != rows[i].may_be_own || keeps != rows[i].keeps)
+            fail_msg("row %d (%s): %u, %d", (int)i, rows[i].script, board->may_be_own, keeps);
+        board_unref(board);
+    }
+}
+
 /* What was told opens nothing any more once what it was about is gone. */
 static void test_what_was_told_is_kept_as_long_as_what_it_is_about(void **state)
 {
@@ -509,6 +536,7 @@ int main(void)
         cmocka_unit_test(test_what_is_back_counts_as_made),
         cmocka_unit_test(test_what_an_undo_puts_back_is_marked),
         cmocka_unit_test(test_what_undo_leaves_to_the_partner_is_named),
+        cmocka_unit_test(test_what_may_be_perchs_own_is_counted),
         cmocka_unit_test(test_what_was_told_is_kept_as_long_as_what_it_is_about),
         cmocka_unit_test(test_what_was_taken_away_is_told_from_what_is_to_be_done),
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),

@@ -916,6 +916,18 @@ static void test_what_belongs_to_another_follows_it(void **state)
     }
 }
 
+/* As SCRIPT says, with "next" of a KIND whose ids are reused or not. */
+static struct made_up *made_up_with_next(const char *script, gboolean id_is_reused, struct object_kind *kind)
+{
+    struct made_up *made_up = made_up_new(NULL);
+    struct object *next = made_up_object(made_up, "next");
+    *kind = *next->kind;
+    kind->id_is_reused = id_is_reused;
+    next->kind = kind;
+    made_up_arrange(made_up, script);
+    return made_up;
+}
+
 /* A removal that was answered, of what could not even be asked for, as what it belonged to was gone: that is back, and
  * on it there is what bears the same id. Somebody may have made it anew. */
 static void test_what_stands_on_what_came_back_may_be_made_anew(void **state)
@@ -935,12 +947,9 @@ static void test_what_stands_on_what_came_back_may_be_made_anew(void **state)
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct made_up *made_up = made_up_new(NULL);
+        struct object_kind kind;
+        struct made_up *made_up = made_up_with_next(rows[i].script, rows[i].id_is_reused, &kind);
         struct object *next = made_up_object(made_up, "next");
-        struct object_kind kind = *next->kind;
-        kind.id_is_reused = rows[i].id_is_reused;
-        next->kind = &kind;
-        made_up_arrange(made_up, rows[i].script);
         next->observation->checked = made_up->situation.now;
         enum belief_kind found = belief_of(&made_up->situation, next).kind;
         if (found != rows[i].kind)
@@ -1044,12 +1053,9 @@ static void test_what_joins_others_things_may_be_theirs(void **state)
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct made_up *made_up = made_up_new(NULL);
+        struct object_kind kind;
+        struct made_up *made_up = made_up_with_next(rows[i].script, rows[i].id_is_reused, &kind);
         struct object *next = made_up_object(made_up, "next");
-        struct object_kind kind = *next->kind;
-        kind.id_is_reused = rows[i].id_is_reused;
-        next->kind = &kind;
-        made_up_arrange(made_up, rows[i].script);
         enum belief_kind found = belief_of(&made_up->situation, next).kind;
         if (found != rows[i].kind || belief_may_be_own(&made_up->situation, next) != rows[i].may)
             fail_msg("row %d: %d", (int)i, (int)found);
