@@ -181,8 +181,7 @@ static int part_end(const GArray *text, int from, int to, gboolean at_capitals)
     return end;
 }
 
-/* "out-of-date", "DoNotUse", "100%wrong": built as a name is, but with a word that joins or judges and no name has. */
-static gboolean is_joined(const GArray *text, int from, int to)
+gboolean word_is_joined(const GArray *text, int from, int to)
 {
     gboolean is_said = FALSE;
     for (int start = from, end = from; start < to; start = MAX(end, start + 1)) {
@@ -211,7 +210,7 @@ static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *kno
         g_autofree char *token = source_utf8(text, at, MAX(last, at));
         g_autofree char *name = g_utf8_strdown(token, -1);
         gboolean is_reference = at > from && source_at(text, at - 1) == '&'; /* "&nbsp" */
-        gboolean is_split = is_no_word(text, at, last) && is_joined(text, at, last);
+        gboolean is_split = is_no_word(text, at, last) && word_is_joined(text, at, last);
         if (at >= last || is_reference || (is_no_word(text, at, last) && !is_split) ||
             (known != NULL && strpbrk(name, NAME_MARKS) != NULL && g_hash_table_contains(known, name)))
             continue;
@@ -324,7 +323,8 @@ static gboolean speaks_up(const GPtrArray *words, GHashTable *let_off)
 gboolean code_speaks_up(const GArray *text, int from, int to)
 {
     g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
-    return words->len > 1 && speaks_up(words, vocabulary()->of_programs);
+    return words->len > 1 &&
+           (speaks_up(words, vocabulary()->of_programs) || has_word_of(vocabulary()->of_values_first, words));
 }
 
 gboolean time_speaks_up(const GArray *text, int from, int to)
@@ -346,6 +346,7 @@ gboolean name_speaks_up(const GArray *text, int from, int to)
 
 gboolean small_print_speaks_up(const GArray *text, int from, int to)
 {
+    enum { FEW_WORDS = 2 };
     const struct vocabulary *known = vocabulary();
     g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
     gboolean is_of_values = has_word_of(known->of_values, words) ||
@@ -359,7 +360,9 @@ gboolean small_print_speaks_up(const GArray *text, int from, int to)
         is_qualified |= n == 0 && g_hash_table_contains(known->qualifiers, words->pdata[i]);
         i += MAX(n, 1);
     }
-    return is_qualified ? is_of_values || is_of_hub : is_of_values && !is_small_print;
+    if (is_small_print)
+        return is_qualified && (is_of_values || is_of_hub);
+    return is_of_values || (is_qualified && (is_of_hub || words->len <= FEW_WORDS)); /* "Not yours." */
 }
 
 gboolean sentence_is_of(const GArray *text, int from, int to, gboolean is_name)

@@ -16,6 +16,10 @@ gboolean is_unparted(gunichar character);
  * do not count, nor does a word of KNOWN (a set of words in small letters). */
 gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known);
 
+/* "out-of-date", "DoNotUse", "100%wrong": built as a name is, but with a word that joins or judges, as few names have.
+ */
+gboolean word_is_joined(const GArray *text, int from, int to);
+
 /* What looks like a line of a program, from FROM up to TO, says when, or that something is not, other or conditional.
  */
 gboolean code_speaks_up(const GArray *text, int from, int to);

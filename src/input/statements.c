@@ -307,7 +307,8 @@ static gboolean is_lone_value(const struct reader *reader, int from, int to)
     for (int i = from; i < to; i++)
         if (is_blank(source_at(reader->text, i)))
             return FALSE;
-    return reader->is_announced || behind_name(reader->text, from, to) == to;
+    return reader->is_announced ||
+           (behind_name(reader->text, from, to) == to && !word_is_joined(reader->text, from, to));
 }
 
 static gboolean is_capital(gunichar character)
@@ -403,7 +404,7 @@ static void read_line(struct reader *reader, int start, int end)
         return;
     }
     reader->is_small_print &= from < to;
-    if (n == 0 || is_code(text, from, to) || is_row(text, from, to)) {
+    if (n == 0 || is_code(text, from, to) || (is_row(text, from, to) && !code_speaks_up(text, from, to))) {
         end_sentence(reader);
         reader->is_announced &= from == to;
         judge(reader, find_comment(text, from, to), to);
