@@ -291,7 +291,8 @@ static gboolean read_pair(struct reader *reader, int from, int to)
         judge(reader, from, divider);
     /* The first sentence then has its own rules. */
     if (is_label || (is_fragment(text, behind, to) && !words_are(PHRASE_REMARK, text, from, divider) &&
-                     (count_words(text, behind, to) < 2 || sentence_is_of(text, from, divider, FALSE)))) {
+                     ((count_words(text, behind, to) < 2 && !word_is_joined(text, behind, to)) ||
+                      sentence_is_of(text, from, divider, FALSE)))) {
         while (behind < to && !(is_one_of(source_at(text, behind), ".!?;") && is_blank(source_at(text, behind + 1))))
             behind++;
         behind = MIN(behind + 1, to);
@@ -437,7 +438,8 @@ static void read_line(struct reader *reader, int start, int end)
         return;
     if (reader->from < 0 && !reader->has_prose && is_fragment(text, from, to) && !has_bracket &&
         source_at(text, to - 1) != ':') {
-        if (n > 1 || is_capital(source_at(text, from)))
+        if (n > 1 || is_capital(source_at(text, from)) || name_speaks_up(text, from, to) ||
+            word_is_joined(text, from, to))
             keep_fragment(reader, from, to);
         return;
     }
