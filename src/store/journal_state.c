@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/text_members.h"
+#include "store/before_own.h"
 #include "store/journal_history.h"
 
 static void set_decision(struct decision *kept, struct decision decision)
@@ -19,26 +20,6 @@ static void former_free(gpointer data)
 {
     take_back_unref(((struct former *)data)->take_back);
     g_free(data);
-}
-
-struct before_own {
-    enum write_phase phase;
-    gint64 since;
-    gboolean is_written; /* the phase is of a write since, and stays */
-    gboolean created, adopted, not_ours, answer_lost, gone_ours;
-    gint64 first_seen, last_seen;
-    char *id, *gone_id, *chosen, *made_as;
-    struct take_back *take_back;
-};
-
-static void before_own_free(struct before_own *before)
-{
-    g_free(before->id);
-    g_free(before->gone_id);
-    g_free(before->chosen);
-    g_free(before->made_as);
-    take_back_unref(before->take_back);
-    g_free(before);
 }
 
 /* The texts of an object's entry, which are never NULL. */
@@ -128,69 +109,6 @@ void journal_state_free(struct journal_state *state)
     g_free(state);
 }
 
-static struct before_own *before_own_new(const struct object_entry *entry)
-{
-    struct before_own *before = g_new0(struct before_own, 1);
-    *before = (struct before_own){
-        .phase = entry->phase,
-        .since = entry->since,
-        .created = entry->created,
-        .adopted = entry->adopted,
-        .not_ours = entry->not_ours,
-        .answer_lost = entry->answer_lost,
-        .gone_ours = entry->gone_ours,
-        .first_seen = entry->first_seen,
-        .last_seen = entry->last_seen,
-        .id = g_strdup(entry->id),
-        .gone_id = g_strdup(entry->gone_id),
-        .chosen = g_strdup(entry->chosen),
-        .made_as = g_strdup(entry->made_as),
-        .take_back = entry->take_back != NULL ? take_back_ref(entry->take_back) : NULL,
-    };
-    return before;
-}
-
-/* Something came of what was said to be perch's own, which no word takes back. */
-static void settle_own(struct object_entry *entry)
-{
-    g_clear_pointer(&entry->before, before_own_free);
-    for (guint i = 0; i < entry->left->len; i++)
-        ((struct former *)g_ptr_array_index(entry->left, i))->is_decided = FALSE;
-}
-
-/* As if nobody had said that perch made it. */
-static void take_own_back(struct object_entry *entry)
-{
-    struct before_own *before = entry->before;
-    if (before == NULL)
-        return;
-    for (guint i = entry->left->len; i > 0; i--)
-        if (((const struct former *)g_ptr_array_index(entry->left, i - 1))->is_decided)
-            g_ptr_array_remove_index(entry->left, i - 1);
-    if (!before->is_written) {
-        entry->phase = before->phase;
-        entry->since = before->since;
-    } else if (g_ascii_strcasecmp(entry->id, before->id) != 0) {
-        /* That was another's value. */
-        g_clear_pointer(&entry->old, json_free);
-        g_clear_pointer(&entry->repairing, json_free);
-    }
-    entry->created = before->created;
-    entry->adopted = before->adopted;
-    entry->not_ours = before->not_ours;
-    entry->answer_lost = before->answer_lost;
-    entry->gone_ours = before->gone_ours;
-    entry->first_seen = before->first_seen;
-    entry->last_seen = before->last_seen;
-    text_set(&entry->id, before->id);
-    text_set(&entry->gone_id, before->gone_id);
-    text_set(&entry->chosen, before->chosen);
-    text_set(&entry->made_as, before->made_as);
-    take_back_unref(entry->take_back);
-    entry->take_back = g_steal_pointer(&before->take_back);
-    g_clear_pointer(&entry->before, before_own_free);
-}
-
 static void on_intent(struct object_entry *entry, const struct journal_record *record)
 {
     gboolean is_again = entry->action == record->action &&
@@ -271,7 +189,7 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
     entry->phase = PHASE_REPLIED;
     keep_old(entry);
     if (entry->action == WRITE_CREATE || entry->action == WRITE_RESTORE)
-        settle_own(entry);
+        before_own_settle(entry);
     if (entry->action == WRITE_CREATE) {
         become_ours(entry, record->id);
         entry->answer_lost = record->answer_lost;
@@ -287,7 +205,7 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
 /* What comes back is as sure to be perch's as it was before, so that stays. */
 static void forget_what_was_there(struct object_entry *entry)
 {
-    settle_own(entry);
+    before_own_settle(entry);
     text_set(&entry->id, "");
     entry->created = FALSE;
     entry->adopted = FALSE;
@@ -346,7 +264,7 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
                                             entry->deleted_ours && g_strcmp0(entry->deleted_id, record->id) == 0));
     if ((record->answer_lost && entry->action == WRITE_CREATE) || is_back) {
         gboolean was_lost = entry->answer_lost;
-        settle_own(entry);
+        before_own_settle(entry);
         become_ours(entry, record->id);
         entry->answer_lost = is_back ? was_lost : record->answer_lost;
         if (is_back)
@@ -450,7 +368,7 @@ static void on_decided(struct object_entry *entry, const struct journal_record *
         decision.kind == DECISION_OWN && entry->created && g_ascii_strcasecmp(entry->id, decision.text) == 0;
     /* What is said of whose it is takes the place of what was said before. */
     if ((decision.kind == DECISION_OWN || decision.kind == DECISION_USE) && !is_same)
-        take_own_back(entry);
+        before_own_take_back(entry);
     set_decision(&entry->decision, decision);
     text_set(&entry->decided_by, record->by);
     entry->decided_at = journal_record_time(record);
@@ -473,7 +391,7 @@ static void on_undecided(struct object_entry *entry, const struct journal_record
 {
     (void)record;
     if (entry->decision.kind == DECISION_OWN)
-        take_own_back(entry);
+        before_own_take_back(entry);
     set_decision(&entry->decision, decision_parse(""));
 }
 
