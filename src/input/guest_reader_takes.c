@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "input/address_remarks.h"
 #include "input/address_scan.h"
 #include "input/address_words.h"
@@ -244,10 +245,11 @@ static int tell_nameless(struct reader *reader, const GArray *text, int from, in
         gboolean is_own = at < to && !source_has_kind(text, at + 1, to, is_letter) && !is_end; /* "Ana Roe, ana@..." */
         g_autofree char *name =
             !is_own && address_is_bare_name(text, first, last) ? source_utf8(text, first, last) : NULL;
+        g_autofree char *safe = text_safe(name, -1);
         if (name != NULL)
             guest_reader_add_finding(
                 reader, PROBLEM_FORM, source_offset(text, first), last - first, FALSE,
-                g_strdup_printf("Line %d names %s, and has no address beside it.", reader->line, name));
+                g_strdup_printf("Line %d names %s, and has no address beside it.", reader->line, safe));
         start = name != NULL || has_semicolon ? at + 1 : start;
     }
     return MIN(start, to);

@@ -214,14 +214,15 @@ static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *kno
         if (at >= last || is_reference || (is_no_word(text, at, last) && !is_split) ||
             (known != NULL && strpbrk(name, NAME_MARKS) != NULL && g_hash_table_contains(known, name)))
             continue;
-        for (int start = at, stop = at; start<last; start = stop> start ? stop : start + 1) {
-            stop = part_end(text, start, last, is_split);
+        for (int start = at; start < last;) {
+            int stop = part_end(text, start, last, is_split);
             g_autofree char *typed = source_utf8(text, start, stop);
             char *word = g_utf8_strdown(typed, -1);
             gboolean is_name = known != NULL && strcmp(typed, word) != 0 && g_hash_table_contains(known, word);
             if (stop > start && !is_name && !(is_split && is_digit(source_at(text, start))))
                 g_ptr_array_add(words, g_steal_pointer(&word));
             g_free(word);
+            start = MAX(stop, start + 1);
         }
     }
     return words;
