@@ -55,6 +55,9 @@ gboolean door_takes(const struct object *object, struct decision said);
 struct request *door_repair(const struct object *object);
 GPtrArray *door_repairs_after(const struct object *object);
 
+/* For a kind's table: what all doors whose holders perch can take away have in common. */
+#define DOOR_MEMBERS .verb = "take away", .action = "taken away", .is_door = TRUE, .repair = door_repair
+
 /* What and who the one at INDEX of those requests takes away: "guest ann@p.com". Caller frees. */
 char *door_name_to_go(const struct object *object, guint index);
 

@@ -10,6 +10,15 @@
 
 enum read { READ_ROLES, READ_ELIGIBLE, READ_MEMBERS, READ_CATALOGS, READ_DEFENDER, READ_GROUPS, READ_POLICIES };
 
+struct request *group_members(const char *group, const char *select)
+{
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/groups/%s/members", group);
+    request_query(request, "$select", "%s", select);
+    request->scope = "GroupMember.Read.All";
+    request->all_pages = TRUE;
+    return request;
+}
+
 static void add_list(GPtrArray *requests, const char *scope, struct request *request)
 {
     request->scope = scope;
@@ -22,9 +31,7 @@ void group_uses_look_up(const struct object *object, GPtrArray *requests)
     const char *group = object->known_id;
     g_ptr_array_add(requests, directory_role_assignments("roleDefinition", "principalId eq '%s'", group));
     g_ptr_array_add(requests, directory_role_eligibilities(group));
-    struct request *members = request_get(SERVICE_GRAPH, "/v1.0/groups/%s/members", group);
-    request_query(members, "$select", "id,displayName,userPrincipalName,userType");
-    add_list(requests, "GroupMember.Read.All", members);
+    g_ptr_array_add(requests, group_members(group, "id,displayName,userPrincipalName,userType"));
     struct request *catalogs = request_get(SERVICE_GRAPH, "/v1.0/identityGovernance/entitlementManagement/catalogs");
     request_query(catalogs, "$expand", "resources");
     add_list(requests, "EntitlementManagement.Read.All", catalogs);

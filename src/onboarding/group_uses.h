@@ -8,6 +8,9 @@
 
 #include "onboarding/object.h"
 
+/* All members of GROUP, an id, of whom the properties SELECT (OData) are read. Caller frees. */
+struct request *group_members(const char *group, const char *select);
+
 /* As look_up_holders and surplus of struct object_kind. */
 void group_uses_look_up(const struct object *object, GPtrArray *requests);
 char *group_uses_say(const struct object *object, GPtrArray *replies, GHashTable *own);

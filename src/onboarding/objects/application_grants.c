@@ -201,11 +201,8 @@ static const struct json_schema with[] = {
 const struct object_kind application_grants_kind = {
     .name = "application-grants",
     .with = with,
-    .verb = "take away",
-    .action = "taken away",
-    .is_door = TRUE,
+    DOOR_MEMBERS,
     .look_up = look_up,
     .compare = compare,
-    .repair = door_repair,
     .take_away = take_away,
 };

@@ -61,12 +61,9 @@ static const struct json_schema with[] = {
 const struct object_kind catalog_holders_kind = {
     .name = "catalog-holders",
     .with = with,
-    .verb = "take away",
-    .action = "taken away",
+    DOOR_MEMBERS,
     .reply_has_no_id = TRUE,
-    .is_door = TRUE,
     .look_up = look_up,
     .compare = compare,
-    .repair = door_repair,
     .take_away = take_away,
 };

@@ -86,13 +86,10 @@ static const struct json_schema with[] = {
 const struct object_kind defender_role_holders_kind = {
     .name = "defender-role-holders",
     .with = with,
-    .verb = "take away",
-    .action = "taken away",
+    DOOR_MEMBERS,
     .optional_reads = 2,
     .portal_will_do = TRUE,
-    .is_door = TRUE,
     .look_up = look_up,
     .compare = compare,
-    .repair = door_repair,
     .take_away = take_away,
 };

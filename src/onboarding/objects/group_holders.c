@@ -215,13 +215,10 @@ static const struct json_schema with[] = {
 const struct object_kind group_holders_kind = {
     .name = "group-holders",
     .with = with,
-    .verb = "take away",
-    .action = "taken away",
+    DOOR_MEMBERS,
     .optional_reads = 3,
-    .is_door = TRUE,
     .ends_people = TRUE,
     .look_up = look_up,
     .compare = compare,
-    .repair = door_repair,
     .take_away = take_away,
 };

@@ -2,6 +2,7 @@
 #include "onboarding/kinds.h"
 
 #include "onboarding/compare.h"
+#include "onboarding/group_uses.h"
 
 /* That a user is a member of a group. Adding to a role-assignable group needs the right to manage roles. */
 
@@ -9,11 +10,7 @@
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/groups/%s/members", object_text(object, "group"));
-    request_query(request, "$select", "id");
-    request->scope = "GroupMember.Read.All";
-    request->all_pages = TRUE;
-    g_ptr_array_add(requests, request);
+    g_ptr_array_add(requests, group_members(object_text(object, "group"), "id"));
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "onboarding/door.h"
+#include "onboarding/group_uses.h"
 
 /*
  * Guests who are in the partner's group without standing on the list of those who are to be: of other companies, and
@@ -16,11 +17,8 @@
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/groups/%s/members", object_text(object, "group"));
-    request_query(request, "$select", "id,displayName,userPrincipalName,userType,mail,createdDateTime");
-    request->scope = "GroupMember.Read.All";
-    request->all_pages = TRUE;
-    g_ptr_array_add(requests, request);
+    g_ptr_array_add(requests, group_members(object_text(object, "group"),
+                                            "id,displayName,userPrincipalName,userType,mail,createdDateTime"));
 }
 
 static gboolean is_on_the_list(const struct object *object, const json *guest)
@@ -95,11 +93,8 @@ static const struct json_schema with[] = {
 const struct object_kind guest_holders_kind = {
     .name = "guest-holders",
     .with = with,
-    .verb = "take away",
-    .action = "taken away",
-    .is_door = TRUE,
+    DOOR_MEMBERS,
     .look_up = look_up,
     .compare = compare,
-    .repair = door_repair,
     .take_away = take_away,
 };

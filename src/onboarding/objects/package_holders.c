@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "onboarding/door.h"
+#include "onboarding/group_uses.h"
 
 /*
  * Who gets in by the access package, and to what: policies beside the one of this onboarding, resource roles beside
@@ -29,7 +30,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
         [READ_POLICIES] = request_get(SERVICE_GRAPH, ENTITLEMENT "/assignmentPolicies"),
         [READ_ROLES] = request_get(SERVICE_GRAPH, ENTITLEMENT "/accessPackages/%s/resourceRoleScopes", package),
         [READ_ASSIGNMENTS] = request_get(SERVICE_GRAPH, ENTITLEMENT "/assignments"),
-        [READ_MEMBERS] = request_get(SERVICE_GRAPH, "/v1.0/groups/%s/members", object_text(object, "group")),
+        [READ_MEMBERS] = group_members(object_text(object, "group"), "id,displayName,userPrincipalName,userType"),
         [READ_REQUESTS] = request_get(SERVICE_GRAPH, ENTITLEMENT "/assignmentRequests"),
         [READ_ENDING] = object->leaves ? request_get(SERVICE_GRAPH, ENTITLEMENT "/assignmentRequests") : NULL,
     };
@@ -38,14 +39,14 @@ static void look_up(const struct object *object, GPtrArray *requests)
     request_query(reads[READ_ROLES], "$expand", "role,scope");
     request_query(reads[READ_ASSIGNMENTS], "$filter", "accessPackage/id eq '%s'", package);
     request_query(reads[READ_ASSIGNMENTS], "$expand", "target");
-    request_query(reads[READ_MEMBERS], "$select", "id,displayName,userPrincipalName,userType");
     /* One relationship at a time can be expanded. */
     for (gsize i = READ_REQUESTS; i < G_N_ELEMENTS(reads) && reads[i] != NULL; i++) {
         request_query(reads[i], "$filter", "accessPackage/id eq '%s'", package);
         request_query(reads[i], "$expand", "%s", i == READ_REQUESTS ? "requestor" : "assignment");
     }
     for (gsize i = 0; i < G_N_ELEMENTS(reads) && reads[i] != NULL; i++) {
-        reads[i]->scope = i == READ_MEMBERS ? "GroupMember.Read.All" : "EntitlementManagement.Read.All";
+        if (i != READ_MEMBERS)
+            reads[i]->scope = "EntitlementManagement.Read.All";
         reads[i]->all_pages = TRUE;
         g_ptr_array_add(requests, reads[i]);
     }
@@ -258,13 +259,10 @@ const struct object_kind package_holders_kind = {
     .name = "package-holders",
     .with = with,
     .learns = learns,
-    .verb = "take away",
-    .action = "taken away",
-    .is_door = TRUE,
+    DOOR_MEMBERS,
     .ends_people = TRUE,
     .not_for_leaving = not_for_leaving,
     .look_up = look_up,
     .compare = compare,
-    .repair = door_repair,
     .take_away = take_away,
 };
