@@ -7,6 +7,7 @@
 #include "engine/challenge_retry.h"
 #include "engine/own_ids.h"
 #include "engine/removal_proof.h"
+#include "engine/uses.h"
 #include "engine/worker.h"
 #include "engine/write.h"
 
@@ -122,32 +123,36 @@ static gboolean note(struct worker *worker, const struct leftover *leftover, enu
     return worker_note(worker, &record, error);
 }
 
-/* What others use LEFTOVER for, in *SAID, NULL for nothing. What cannot be read says nothing. FALSE: a person stopped.
- */
+/* What others use LEFTOVER for, in *SAID, NULL for nothing. FALSE: a person stopped. What it was made with is known no
+ * more: where an answer has put another in its place, that one's stands for it. */
 static gboolean look_for_surplus(struct worker *worker, const struct leftover *leftover, char **said, GError **error)
 {
     const struct take_back *take_back = leftover->take_back;
-    const char *name = take_back != NULL && take_back->kind != NULL ? take_back->kind : "";
-    const char *segment = take_back != NULL ? strrchr(take_back->path, '/') : NULL;
-    const struct object_kind *kind = object_kind_named(name);
+    const struct object *successor = onboarding_object(worker->tenant.onboarding, leftover->key);
+    const struct object_kind *kind = object_kind_named(take_back->kind != NULL ? take_back->kind : "");
+    const char *segment = strrchr(take_back->path, '/');
+    int unread = -1;
     *said = NULL;
-    if (kind == NULL || !kind->surplus_by_id || segment == NULL)
+    if (kind == NULL && successor != NULL)
+        kind = successor->kind;
+    if (kind == NULL || kind->surplus == NULL || segment == NULL)
         return TRUE;
-    const struct object object = {.kind = kind, .known_id = (char *)segment + 1};
+    struct object object = successor != NULL && successor->kind == kind ? *successor : (struct object){.kind = kind};
+    object.known_id = (char *)segment + 1;
     g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
     kind->look_up_holders(&object, requests);
     g_autoptr(GPtrArray) replies =
         challenge_retry_read(worker, take_back->step != NULL ? take_back->step : "undo", requests);
-    for (guint i = 0; i < replies->len; i++) {
-        const struct reply *reply = g_ptr_array_index(replies, i);
-        if (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED)) {
-            g_propagate_error(error, g_error_copy(reply->error));
-            return FALSE;
-        }
-    }
+    if (!uses_can_judge(replies, &unread, error))
+        return FALSE;
     g_autoptr(GHashTable) own = own_ids(worker, TRUE);
     g_autofree char *text = kind->surplus(&object, replies, own);
-    *said = text != NULL ? g_strndup(text, strcspn(text, "\n") - 1) : NULL;
+    if (text == NULL && unread >= 0)
+        uses_say_unread(worker, kind, take_back->title, g_ptr_array_index(requests, unread),
+                        g_ptr_array_index(replies, unread));
+    *said = text != NULL ? g_strndup(text, strcspn(text, "\n")) : NULL;
+    if (*said != NULL && g_str_has_suffix(*said, "."))
+        (*said)[strlen(*said) - 1] = '\0';
     return TRUE;
 }
 

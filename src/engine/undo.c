@@ -16,6 +16,7 @@
 #include "engine/removal_proof.h"
 #include "engine/secret_values.h"
 #include "engine/undo_plan.h"
+#include "engine/uses.h"
 #include "engine/worker.h"
 #include "engine/write.h"
 
@@ -283,32 +284,6 @@ static void keep_for_others(struct worker *worker, const struct object *object, 
         keep_parts(worker, object, kept);
 }
 
-/* FALSE if one of REPLIES says that the person stopped it. *UNREAD: the place of one that is no success, or -1. */
-static gboolean can_judge(GPtrArray *replies, int *unread, GError **error)
-{
-    *unread = -1;
-    for (guint i = 0; i < replies->len; i++) {
-        const struct reply *reply = g_ptr_array_index(replies, i);
-        if (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED)) {
-            g_propagate_error(error, g_error_copy(reply->error));
-            return FALSE;
-        }
-        *unread = *unread < 0 && !reply_is_success(reply) ? (int)i : *unread;
-    }
-    return TRUE;
-}
-
-/* Nothing refuses the removal of OBJECT, whoever else uses it: what could not be looked at is said before it goes. */
-static void say_unread(struct worker *worker, const struct object *object, const struct request *request,
-                       const struct reply *reply)
-{
-    g_autofree char *why =
-        reply->outcome == REPLY_ANSWERED ? g_strdup_printf("%d", reply->status) : g_strdup("no answer");
-    worker_log(worker, LOG_WARNING, object->kind->name,
-               "%s: not all of what others may use it for could be read (%s: %s); nothing of it is known, so it goes",
-               object->title, request->path, why);
-}
-
 enum look {
     LOOK_NONE,   /* nobody was asked, or nobody answered */
     LOOK_FREE,   /* this reading says that nobody would lose something */
@@ -332,7 +307,7 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
         return TRUE;
     kind->look_up_holders(&known, requests);
     g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
-    if (!can_judge(replies, &unread, error))
+    if (!uses_can_judge(replies, &unread, error))
         return FALSE;
     /* Who cannot look is told by the removal itself. */
     if (unread >= 0 && kind->surplus == NULL)
@@ -348,7 +323,8 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
     if (said != NULL && !is_early)
         keep_for_others(worker, object, said, held != NULL, kept);
     if (said == NULL && unread >= 0 && last)
-        say_unread(worker, object, g_ptr_array_index(requests, unread), g_ptr_array_index(replies, unread));
+        uses_say_unread(worker, kind, object->title, g_ptr_array_index(requests, unread),
+                        g_ptr_array_index(replies, unread));
     return TRUE;
 }
 

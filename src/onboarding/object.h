@@ -157,7 +157,6 @@ struct object_kind {
     gboolean ends_people;      /* leaving the partner takes away the partner's people by it, whoever made it */
     const char *const *not_for_leaving; /* the members of "with" that are not needed to find what is to go; ended by
                                            NULL; NULL: all are */
-    gboolean surplus_by_id;             /* its id is all that tells what others use it for */
     gboolean outlives;   /* it would be left without what it needs, and nobody finds it then: while it stays, that does
                              too */
     gboolean is_part;    /* it is of what it needs, and stays where that stays for others */

@@ -276,6 +276,65 @@ static void test_a_guest_struck_off_the_list_who_is_used_elsewhere_stays(void **
     practice_end(tenant);
 }
 
+/* In the portal: a second group of that name, and perch's own in another group. */
+#define SECOND "11111111-97d8-4d06-8472-cb3ac769fa5f"
+static void add_a_second_group(json *objects)
+{
+    const json *own = called(objects, "groups", NAME);
+    json *second = json_copy(own);
+    json_append_string(json_get(called(objects, "groups", OTHER_GROUP), "_members"), json_get_string(own, "id"));
+    json_set_string(second, "id", SECOND);
+    json_append(json_get(objects, "groups"), second);
+}
+
+/* What perch made and another took the place of is looked at like what still has its place. */
+static void test_what_others_use_stays_though_another_took_its_place(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *file = practice_answers(tenant, "{" PEOPLE "}");
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
+    json *store = practice_take_store(tenant);
+    add_a_second_group(json_get(store, "objects"));
+    practice_put_store(tenant, store);
+    g_autofree char *decided = practice_answers(tenant, "{" PEOPLE ",\"decisions\":{\"group\":\"use:" SECOND "\"}}");
+    g_autoptr(Run) used = perch(tenant, "apply", "--yes", "--json", "--answers", decided, NULL);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", "--answers", decided, NULL);
+    assert_status(undo, 1);
+    assert_non_null(strstr(undo->output, "and is left: Others use this group for what perch did not make: membership"));
+    const struct held both[] = {{"groups", "displayName", NAME}, {"groups", "id", SECOND}};
+    assert_counts(tenant, both, 1, 2);
+    assert_counts(tenant, both + 1, 1, 1);
+    practice_end(tenant);
+}
+
+static void make_an_employee_of_a_guest(json *objects)
+{
+    json *guest = json_find(json_get(objects, "users"), "mail", "ann@redcanary.com");
+    assert_non_null(guest);
+    json_set_string(guest, "userType", "Member");
+}
+
+/* Whom perch invited the company may have taken on since. */
+static void test_a_guest_who_became_an_employee_stays(void **state)
+{
+    (void)state;
+    const struct held ann = {"users", "mail", "ann@redcanary.com"};
+    const struct held bob = {"users", "mail", "bob@redcanary.com"};
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autofree char *file = practice_answers(tenant, "{\"guests\":[\"bob@redcanary.com\",\"ann@redcanary.com\"]}");
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
+    json *store = practice_take_store(tenant);
+    make_an_employee_of_a_guest(json_get(store, "objects"));
+    practice_put_store(tenant, store);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", "--answers", file, NULL);
+    assert_status(undo, 1);
+    assert_non_null(strstr(undo->output, "the user type “Member”"));
+    assert_counts(tenant, &ann, 1, 1);
+    assert_counts(tenant, &bob, 1, 0);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +346,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_guest_who_is_used_elsewhere_stays_at_undo),
         cmocka_unit_test(test_a_guest_who_is_used_elsewhere_stays_when_the_partner_is_left),
         cmocka_unit_test(test_a_guest_struck_off_the_list_who_is_used_elsewhere_stays),
+        cmocka_unit_test(test_what_others_use_stays_though_another_took_its_place),
+        cmocka_unit_test(test_a_guest_who_became_an_employee_stays),
         cmocka_unit_test(test_an_export_that_sends_elsewhere_now_stays_at_undo),
         cmocka_unit_test(test_an_export_that_sends_elsewhere_now_stays_when_the_partner_is_left),
     };

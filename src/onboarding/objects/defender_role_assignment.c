@@ -97,14 +97,13 @@ static void look_up_holders(const struct object *object, GPtrArray *requests)
 /* An assignment goes for all whom it names. */
 static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
-    (void)own;
     const json *assignment = json_find(reply_rows(g_ptr_array_index(replies, 0)), "id", object->known_id);
     const json *named = json_find(reply_rows(g_ptr_array_index(replies, 1)), "id", object->known_id);
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
     json_for_each (principal, json_get(assignment, "principalIds")) {
         const char *id = json_string(principal);
         const json *object_of = json_find(json_get(named, "principals"), "id", id);
-        if (id != NULL && strcmp(id, object_text(object, "group")) != 0)
+        if (id != NULL && strcmp(id, object_text(object, "group")) != 0 && !g_hash_table_contains(own, id))
             surplus_add(found, "the principal", object_of != NULL ? door_name_of(object_of) : id);
     }
     return surplus_say(found, "This assignment gives the role to others than the partner's group, too",

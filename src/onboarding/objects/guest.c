@@ -140,6 +140,10 @@ static void look_up_holders(const struct object *object, GPtrArray *requests)
     active->scope = "GroupMember.Read.All";
     g_ptr_array_add(requests, active);
     g_ptr_array_add(requests, directory_role_assignments("roleDefinition", "principalId eq '%s'", object->known_id));
+    struct request *itself = request_get(SERVICE_GRAPH, "/v1.0/users/%s", object->known_id);
+    request_query(itself, "$select", "id,userType");
+    itself->scope = "User.Read.All";
+    g_ptr_array_add(requests, itself);
 }
 
 /* What somebody of the company gave the guest since. Roles in the first reading may come by the partner's group. */
@@ -152,6 +156,10 @@ static char *surplus(const struct object *object, GPtrArray *replies, GHashTable
         if (surplus_is_foreign(assignment, own))
             surplus_add(found, "the directory role", directory_role_name(assignment));
     }
+    const struct reply *itself = g_ptr_array_index(replies, 2);
+    const char *type = reply_is_success(itself) ? json_get_string(itself->body, "userType") : NULL;
+    if (type != NULL && strcmp(type, "Guest") != 0)
+        surplus_add(found, "the user type", type);
     return surplus_say(found, "Others gave this guest what perch did not",
                        "Take the guest out of it if nobody needs that (Entra admin centre > Users > this one).");
 }
@@ -182,5 +190,4 @@ const struct object_kind guest_kind = {
     .remove = remove_guest,
     .look_up_holders = look_up_holders,
     .surplus = surplus,
-    .surplus_by_id = TRUE,
 };
