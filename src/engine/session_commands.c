@@ -497,25 +497,19 @@ static int exit_code_of_removal(struct worker *worker, const struct board *board
     return g_hash_table_size(worker->run.failures) > 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
-static int exit_code_after(struct worker *worker, enum command_kind kind)
+static int exit_code_after(struct worker *worker, enum command_kind kind, const struct board *board)
 {
-    struct board *board = worker_board(worker);
-    int exit_code = 0;
     if (kind == COMMAND_CHECK || kind == COMMAND_PLAN || kind == COMMAND_APPLY)
-        exit_code = board->exit_code;
-    else if (kind == COMMAND_LEAVE)
-        exit_code = exit_code_of_removal(worker, board);
-    else if (kind == COMMAND_UNDO)
-        exit_code = exit_code_of_removal(worker, board);
-    if (kind == COMMAND_UNDO && exit_code == EXIT_DONE && board->created_count > 0)
-        exit_code = EXIT_FAILED;
-    board_unref(board);
-    return exit_code;
+        return board->exit_code;
+    if (kind != COMMAND_LEAVE && kind != COMMAND_UNDO)
+        return EXIT_DONE;
+    int exit_code = exit_code_of_removal(worker, board);
+    return kind == COMMAND_UNDO && exit_code == EXIT_DONE && board->created_count > 0 ? EXIT_FAILED : exit_code;
 }
 
 /* What this tenant came to, for whoever asks without reading it: perch tenants, perch open. It is a convenience: that
  * it cannot be written is no reason to fail. */
-static void keep_last(struct worker *worker, enum command_kind kind, int exit_code)
+static void keep_last(struct worker *worker, enum command_kind kind, const struct board *board, int exit_code)
 {
     static const char *const words[] = {
         [COMMAND_SIGN_IN] = "sign-in", [COMMAND_CHECK] = "check", [COMMAND_PLAN] = "plan",
@@ -524,14 +518,12 @@ static void keep_last(struct worker *worker, enum command_kind kind, int exit_co
     if (worker->tenant.dir == NULL || worker->tenant.dir->read_only || worker->tenant.proposed ||
         worker->tenant.checked == 0 || kind >= G_N_ELEMENTS(words) || words[kind] == NULL)
         return;
-    struct board *board = worker_board(worker);
     const struct run_facts facts = {.command = words[kind], .exit_code = exit_code};
     g_autoptr(json) line = run_line(board, &facts);
     g_autofree char *end = chain_link(journal_end(worker->tenant.journal));
     json_set_string(line, LAST_RUN_END, end);
     g_autofree char *text = json_text_indented(line);
     state_dir_write(worker->tenant.dir, LAST_RUN_FILE, text, NULL);
-    board_unref(board);
 }
 
 static void finish(struct worker *worker, const struct command *command, GError *error)
@@ -539,17 +531,19 @@ static void finish(struct worker *worker, const struct command *command, GError 
     struct done *done = g_new0(struct done, 1);
     worker->run.checking = FALSE;
     worker->run.working = NULL;
-    worker_emit_board(worker);
+    /* One board for all: what is due by the clock may be over a moment later. */
+    struct board *board = worker_board(worker);
+    worker->board_is_due = FALSE;
+    worker_emit(worker, EVENT_BOARD, board_ref(board));
     done->command = command->kind;
     done->error = error;
     done->sent = worker->run.sent;
-    done->exit_code = error == NULL ? exit_code_after(worker, command->kind) : 0;
-    if (error != NULL) {
-        done->exit_code = perch_error_exit_code(error);
+    done->exit_code = error == NULL ? exit_code_after(worker, command->kind, board) : perch_error_exit_code(error);
+    if (error != NULL)
         log_end(worker->log, error);
-    }
-    if (error == NULL)
-        keep_last(worker, command->kind, done->exit_code);
+    else
+        keep_last(worker, command->kind, board, done->exit_code);
+    board_unref(board);
     seal_chain(worker);
     worker_emit(worker, EVENT_DONE, done);
 }

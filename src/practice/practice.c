@@ -54,9 +54,9 @@ void practice_init(struct practice *practice)
 void practice_clear(struct practice *practice)
 {
     struct practice_options *options = &practice->options;
-    char *const strings[] = {options->scenario, options->store,   options->record,
-                             options->tls_cert, options->tls_key, options->client_certificate,
-                             options->account};
+    char *const strings[] = {
+        options->scenario, options->clock_start,        options->store,  options->record, options->tls_cert,
+        options->tls_key,  options->client_certificate, options->account};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     for (int i = 0; i < SERVICE_COUNT; i++)

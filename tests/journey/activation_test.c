@@ -90,10 +90,13 @@ static int writes_before(const json *record, const char *path)
     return -1;
 }
 
+/* An hour of it is longer than a few runs, and so is what an approval takes. */
+static const char *const slower[] = {"--clock-rate", "100", NULL};
+
 static void test_nothing_is_activated_unasked(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("eligible-admin", NULL);
+    struct practice_tenant *tenant = practice_begin("eligible-admin", slower);
     g_autoptr(json) document = apply(tenant, "{" PEOPLE "," REASON "}", STATUS_PERSON);
     assert_step(document, "sign-in", "differs");
     assert_string_equal(offer(document, "decisions.activate-global"),
@@ -107,7 +110,7 @@ static void test_nothing_is_activated_unasked(void **state)
 static void test_a_role_is_activated_once_and_the_rest_goes_on_with_it(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("eligible-admin", NULL);
+    struct practice_tenant *tenant = practice_begin("eligible-admin", slower);
     g_autoptr(Run) planned = run_with(tenant, "plan", ROLE);
     assert_status(planned, STATUS_LEFT);
     g_autoptr(json) plan = run_document(planned);
@@ -136,7 +139,7 @@ static void test_a_role_is_activated_once_and_the_rest_goes_on_with_it(void **st
 static void test_it_is_given_back_where_that_is_decided(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("eligible-admin", NULL);
+    struct practice_tenant *tenant = practice_begin("eligible-admin", slower);
     g_autoptr(json) active = apply(tenant, ROLE, STATUS_PERSON);
     assert_string_equal(offer(active, "decisions.activate-global"), "Give it back");
     g_autoptr(Run) planned = run_with(tenant, "plan", GIVE_BACK);
@@ -167,7 +170,7 @@ static void test_it_is_given_back_where_that_is_decided(void **state)
 static void test_what_has_ended_is_not_begun_again(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("eligible-admin", NULL);
+    struct practice_tenant *tenant = practice_begin("eligible-admin", slower);
     g_autoptr(json) active = apply(tenant,
                                    "{" PEOPLE ",\"decisions\":{\"activate-global\":\"create\"},\"activation\":"
                                    "{\"reason\":\"a\",\"hours\":1}}",
@@ -186,7 +189,7 @@ static void test_what_has_ended_is_not_begun_again(void **state)
 static void test_a_group_is_activated_with_what_its_rules_want(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("eligible-group", NULL);
+    struct practice_tenant *tenant = practice_begin("eligible-group", slower);
     static const char *const lacks[][2] = {{"\"hours\":2", "a reason"}, {"\"reason\":\"a\"", "a ticket number"}};
     for (gsize i = 0; i < G_N_ELEMENTS(lacks); i++) {
         g_autofree char *answers = g_strdup_printf(MEMBERSHIP, lacks[i][0]);
@@ -210,7 +213,7 @@ static void test_a_group_is_activated_with_what_its_rules_want(void **state)
 static void test_an_approval_is_waited_for(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("activation-refused", NULL);
+    struct practice_tenant *tenant = practice_begin("activation-refused", slower);
     g_autofree char *answers =
         g_strdup("{" PEOPLE ",\"decisions\":{\"activate-global\":\"create\"},\"activation\":{\"reason\":\"a\","
                  "\"ticketNumber\":\"4711\",\"ticketSystem\":\"Desk\"}}");
@@ -238,7 +241,7 @@ static void test_an_approval_is_waited_for(void **state)
 static void test_a_no_is_told_and_not_asked_again(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("activation-denied", NULL);
+    struct practice_tenant *tenant = practice_begin("activation-denied", slower);
     g_autoptr(json) document = apply(tenant, ROLE, STATUS_WAITING);
     assert_step(document, "sign-in", "waiting");
     practice_quicken(tenant, "6000");
@@ -254,7 +257,7 @@ static void test_a_no_is_told_and_not_asked_again(void **state)
 static void test_the_least_role_is_enough_for_its_steps(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("eligible-least", NULL);
+    struct practice_tenant *tenant = practice_begin("eligible-least", slower);
     g_autoptr(Run) checked = perch(tenant, "check", "--json", NULL);
     g_autoptr(json) before = run_document(checked);
     assert_step(before, "sign-in", "done");
@@ -281,7 +284,7 @@ static void test_the_least_role_is_enough_for_its_steps(void **state)
 static void test_a_lost_answer_is_looked_for(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("eligible-admin", NULL);
+    struct practice_tenant *tenant = practice_begin("eligible-admin", slower);
     arm_fault(tenant, "{'method':'POST','path':'" ROLES "','drop':'after'}");
     g_autoptr(json) document = apply(tenant, ROLE, STATUS_PERSON);
     assert_step(document, "sign-in", "done");
@@ -294,7 +297,7 @@ static void test_a_lost_answer_is_looked_for(void **state)
 static void test_what_is_asked_for_already_is_no_failure(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("eligible-admin", NULL);
+    struct practice_tenant *tenant = practice_begin("eligible-admin", slower);
     arm_fault(tenant, "{'method':'POST','path':'" ROLES "','times':9,'status':400,'body':{'error':{'code':"
                       "'PendingRoleAssignmentRequest','message':'There is already an existing pending request.'}}}");
     g_autoptr(json) document = apply(tenant, ROLE, STATUS_PERSON);

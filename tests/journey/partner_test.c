@@ -177,7 +177,9 @@ static void test_apply_makes_what_the_plan_said_under_this_partners_names(void *
 static void test_its_own_wait_holds_and_then_a_person_is_asked(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    /* The hour has to be longer than a run. */
+    static const char *const slower[] = {"--clock-rate", "20", NULL};
+    struct practice_tenant *tenant = practice_begin("fresh", slower);
     g_autoptr(Run) apply = with_partner(tenant, SPONSOR, "apply", "--yes", NULL);
     assert_status(apply, 4);
     g_autoptr(json) applied = run_document(apply);

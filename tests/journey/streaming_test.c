@@ -18,6 +18,9 @@ struct scene {
     char *answers;
 };
 
+/* By it, 15 minutes are longer than a few runs. */
+static const char *const slower[] = {"--clock-rate", "60", NULL};
+
 static void begin_with(struct scene *scene, const char *scenario, const char *write, const char *const *options)
 {
     g_autofree char *text = g_strdup_printf(ANSWERS, write);
@@ -84,7 +87,7 @@ static void test_the_portal_way_is_guided_and_read_back(void **state)
 {
     (void)state;
     struct scene scene;
-    begin(&scene, "fresh", "portal");
+    begin_with(&scene, "fresh", "portal", slower);
     accept_invitation(&scene);
     g_autoptr(json) before = run_command(&scene, "apply", "--yes", 5);
     assert_step(before, "streaming", "needs-you");
@@ -234,8 +237,6 @@ static void test_what_a_person_makes_anew_after_leaving_stays_at_undo(void **sta
 static void test_the_wait_is_a_deadline_that_survives(void **state)
 {
     (void)state;
-    /* 15 minutes have to be longer than two runs. */
-    static const char *const slower[] = {"--clock-rate", "60", NULL};
     struct scene scene;
     begin_with(&scene, "fresh", "portal", slower);
     accept_invitation(&scene);

@@ -132,6 +132,8 @@ static void stop(struct practice_tenant *tenant, gboolean hard)
     }
     g_output_stream_close(g_subprocess_get_stdin_pipe(tenant->process), NULL, NULL);
     g_subprocess_wait(tenant->process, NULL, NULL);
+    if (!hard && !g_subprocess_get_successful(tenant->process))
+        fail_msg("the practice tenant ended with a fault, which it has told above");
     g_clear_object(&tenant->process);
 }
 
