@@ -85,8 +85,7 @@ static void fill_in(struct talk *talk)
     answer(talk, "1", "Type “tell” to tell that it is done, - for no; q leaves.");
     answer(talk, "tell", "A note for the report?");
     answer(talk, "", "Company?");
-    answer(talk, "Contoso", "Enter takes it");
-    answer(talk, "", "Resource ID?");
+    answer(talk, "Contoso", "Company: Contoso. Resource ID?");
     answer(talk, "list", "12 Graph alerts: needs you");
     answer(talk, "E", "Enter takes it");
     answer(talk, "", "Event Hub?");

@@ -53,9 +53,9 @@ static void plain_mode_says_what_the_field_says(void **state)
         if (words != NULL)
             terminal_wait(terminal, words);
         if (message == NULL)
-            terminal_wait(terminal, "Enter takes it");
+            terminal_wait(terminal, "Sponsor?");
         else if (!json_get_bool(row, "takes", FALSE))
-            assert_false(terminal_shows(terminal, "Enter takes it"));
+            assert_false(terminal_shows(terminal, "Sponsor?"));
     }
 }
 

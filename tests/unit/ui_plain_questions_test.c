@@ -77,7 +77,7 @@ static void a_wrong_number_is_no_answer(void **state)
     struct board_field *way = field_of(session, "streamingWrite");
     text_set(&way->help, "Who saves the form.");
     struct talk *talk = talk_about(session, AT_STEP_3 "2\n4\n9\n?\nstep 2\nq\n", &usual);
-    assert_said(talk, "Type a number from 1 to 2, or -; list, step 7, q leaves.");
+    assert_said(talk, "Type a number from 1 to 2, or Enter, or -; list, step 7, q leaves.");
     assert_said(talk,
                 "> Who saves the form.\nStream events to the partner, Way? Who saves the form.\nNow: portal. Enter ");
     assert_said(talk, "A number, - leaves it as it is.");
@@ -109,7 +109,7 @@ static void a_choice_is_made_and_taken_out_again(void **state)
          "answer streamingWrite "},
         {FIELD_CHOICE, FALSE, "api", "none\n", "Way: none.\n", "answer streamingWrite "},
         {FIELD_CHOICE, TRUE, "api", "\n", "Now: api. Enter alone keeps it.\n", NULL},
-        {FIELD_CHOICE, TRUE, "api", "none\n-\n", "Type a number from 1 to 2, or -", NULL},
+        {FIELD_CHOICE, TRUE, "api", "none\n-\n", "Type a number from 1 to 2, or Enter, or -", NULL},
         {FIELD_CHOICE, FALSE, "", "none\n-\n", "Type a number from 1 to 2, or -", NULL},
     };
     (void)state;
@@ -138,7 +138,7 @@ static void a_choice_is_made_and_taken_out_again(void **state)
 static void values_are_changed_one_after_another(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\nstep 9\n-\n2\n2\n2026-12-01\n\n2\n2026-12-02\n\n-\n?\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\nstep 9\n-\n2\n2\n2026-12-01\n2\n2026-12-02\n-\n?\nq\n", FALSE);
     assert_true(was_called(talk, "answer reviewStart 2026-12-01"));
     assert_true(was_called(talk, "answer reviewStart 2026-12-02"));
     assert_said_in_order(talk, "Now: 2026-12-01.", "2 Reviews start: 2026-12-02\nWhich one? A number, - goes back.");
@@ -157,13 +157,35 @@ static void a_step_that_was_asked_for_is_stayed_at(void **state)
     talk_free(talk);
 }
 
-/* Of two values the one that stays is named. */
-static void what_stays_in_place_of_a_new_value_is_said(void **state)
+/* A value that is right as it was typed counts at once: the next answer is for the next question. What may have been
+ * typed for a menu is asked about, and nothing but Enter takes it. */
+static void what_is_typed_is_taken_at_once(void **state)
 {
+    static const struct {
+        const char *heard;
+        const char *says;
+        const char *sent; /* NULL: nothing */
+    } rows[] = {
+        {"Fabrikam\n-\n", "Company: Fabrikam.\n1 Company", "answer company Fabrikam"},
+        {"7\n-\n-\n", "Company: 7. Enter takes it, - asks again.", NULL},
+        {"7\nFabrikam\n-\n-\n", "Enter takes Company, and - asks for another one; list, step 7, q leaves.", NULL},
+        {"7\n-\nFabrikam\n-\n", "Company: Fabrikam.", "answer company Fabrikam"},
+        {"check\n\n-\n", "Company: check. Enter takes it, - asks again.", "answer company check"},
+        {"leave\nstep 2\n", "Company: leave. Enter takes it, - asks again.", NULL},
+    };
     (void)state;
-    struct talk *talk = talk_with("middle", AT_STEP_3 "2\n1\nFabrikam\n-\nq\n", FALSE);
-    assert_said(talk, "Company: Fabrikam. Enter takes it, or type it again; - keeps what was there before.");
-    talk_free(talk);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *heard = g_strconcat(AT_STEP_3 "2\n1\n", rows[i].heard, "q\n", NULL);
+        struct talk *talk = talk_with("middle", heard, FALSE);
+        assert_said(talk, rows[i].says);
+        int answers = 0;
+        for (guint k = 0; k < fake_session_calls(talk->session)->len; k++)
+            answers += g_str_has_prefix(g_ptr_array_index(fake_session_calls(talk->session), k), "answer company");
+        assert_int_equal(answers, rows[i].sent != NULL);
+        if (rows[i].sent != NULL)
+            assert_true(was_called(talk, rows[i].sent));
+        talk_free(talk);
+    }
 }
 
 /* - never ends it: at the end it leads back to what was left for later. */
@@ -206,14 +228,13 @@ static void all_values_are_asked_for_at_once(void **state)
     field_of(session, "reviewStart")->required = FALSE;
     text_set(&field_of(session, "reviewStart")->value, "");
     struct talk *talk =
-        talk_about(session, "values\nmore\n99\n5\n-\n\n-\ntelemetry\n\n-\nre\n1\n\nvalues\nlist\nstep 2\nq\n", &usual);
+        talk_about(session, "values\nmore\n99\n5\n-\n\n-\ntelemetry\n-\nre\n1\n\nvalues\nlist\nstep 2\nq\n", &usual);
     assert_said(talk, "Before you begin: 3 of 7 values are filled in. Nothing is sent by this.\n"
                       "1 Onboarding account, Password: missing\n2 Stream events to the partner, Company: Contoso\n");
-    assert_said(talk, "more reads those that may stay empty; - goes back.");
-    assert_said(talk,
-                "8 Access package, Reviews start: empty\nA number fills one in or changes it, Enter asks for what is "
-                "missing; - goes back.");
-    assert_said(talk, "Type a number from 1 to 8, or Enter, or -; list, step 7, q leaves.");
+    assert_said(talk, "more reads also those that may stay empty; ? explains, - goes back.");
+    assert_said(talk, "8 Access package, Reviews start: empty\nPaste the partner's e-mail");
+    assert_said(talk, "Enter asks for what is missing; ? explains, - goes back.");
+    assert_said(talk, "Type a number from 1 to 8, Enter or -; ? explains, list reads the steps, q leaves.");
     assert_true(was_called(talk, "answer eventHub.name telemetry"));
     assert_true(was_called(talk, "answer reviewers reviewer@contoso.com"));
     /* What was left for later is passed by. */
@@ -242,7 +263,7 @@ static void a_mail_fills_in_all_that_it_holds(void **state)
     talk_free(talk);
     talk = talk_on_terminal(fake_session_new("middle"), refuse, &usual, 80);
     assert_false(was_called(talk, "answer eventHub.name telemetry"));
-    assert_said(talk, "It holds no value that is clear and that a step asks for.");
+    assert_said(talk, "It holds no value that is clear");
     talk_free(talk);
     talk = talk_on_terminal(fake_session_new("middle"), elsewhere, &usual, 200);
     assert_said(talk, "nothing of it was taken. The values in it are offered where they are asked for; the word "
@@ -269,7 +290,7 @@ static void a_paste_on_a_terminal_is_one_answer(void **state)
     static const char *const pasted[] = {MAIL, "", "-", "-", "-", "q", NULL};
     static const char *const lost[] = {"-", "-", "a\nb", "tele metry", "2", "q", NULL};
     struct talk *talk = talk_on_terminal(fake_session_new("middle"), pasted, &usual, 40);
-    assert_said(talk, "Event Hub: telemetry. Enter takes it, or\ntype it again; - for later.");
+    assert_said(talk, "Event Hub: telemetry. Enter takes it, -\nasks again.");
     assert_true(was_called(talk, "answer eventHub.name telemetry"));
     assert_false(was_called(talk, "decide organization repair"));
     g_auto(GStrv) lines = g_strsplit(talk->said, "\n", -1);
@@ -466,7 +487,7 @@ static void nothing_typed_is_no_value(void **state)
     talk = talk_with("middle", "-\n-\nstep 9\n\nxx\nre\n-\n-\n-\nq\n", FALSE);
     assert_said(talk, "Nothing was typed: part of a name, or - for later.");
     assert_said(talk, "Nobody was found. Type another part of a name, or a whole user name, or - for later.");
-    assert_said_in_order(talk, "A number, - goes back to the name.", "Part of a name?");
+    assert_said_in_order(talk, "A number, - goes back to the name.", "Reviewers? Part of a name, - ");
     talk_free(talk);
 }
 
@@ -499,7 +520,7 @@ static void a_choice_of_a_value_is_left_by_a_word(void **state)
     assert_said(talk, "Report: to be written\nEvent Hub? (paste");
     talk_free(talk);
     talk = talk_with("middle", "-\n-\nstep 9\nre\nstep 2\nq\n", FALSE);
-    assert_not_said(talk, "Part of a name?");
+    assert_not_said(talk, "? Part of a name,");
     talk_free(talk);
 }
 
@@ -543,7 +564,7 @@ static void what_is_empty_stays_so_by_the_same_word(void **state)
     field_of(session, "reviewStart")->required = FALSE;
     text_set(&field_of(session, "reviewStart")->value, "");
     struct talk *talk = talk_about(session, "values\nmore\n8\nnone\n-\nq\n", &usual);
-    assert_said(talk, "Reviews start is empty, and stays so.\nBefore you begin: ");
+    assert_said(talk, "Reviews start is empty, and stays so.\nNow ");
     talk_free(talk);
 }
 
@@ -564,7 +585,8 @@ static void a_wrong_person_is_taken_off(void **state)
         {"", "Renee@Contoso.com\n\n", "So far: renee@contoso.com.", "answer reviewers renee@contoso.com"},
         {"renee@contoso.com", "re\n2\nnone\nre\n1\n\n", "Nobody so far. Reviewers?",
          "answer reviewers reviewer@contoso.com"},
-        {"", "re\n2\nnone\n\n\n", "Enter for no; “none” takes them out again.\n", "answer reviewers robin@contoso.com"},
+        {"", "re\n2\nnone\n\n\n", "Enter or - for no; “none” takes them out again.\n",
+         "answer reviewers robin@contoso.com"},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -671,7 +693,7 @@ int main(void)
         cmocka_unit_test(a_choice_is_made_and_taken_out_again),
         cmocka_unit_test(values_are_changed_one_after_another),
         cmocka_unit_test(a_step_that_was_asked_for_is_stayed_at),
-        cmocka_unit_test(what_stays_in_place_of_a_new_value_is_said),
+        cmocka_unit_test(what_is_typed_is_taken_at_once),
         cmocka_unit_test(what_was_left_for_later_is_gone_through_again),
         cmocka_unit_test(another_step_is_chosen_by_its_number),
         cmocka_unit_test(all_values_are_asked_for_at_once),

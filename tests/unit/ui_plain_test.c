@@ -648,8 +648,8 @@ static void a_value_can_be_emptied(void **state)
         {"old", TRUE, "none\n-\n", "? explains, - leaves it as it is)\nNow: old. Enter alone keeps it. “none”",
          "answer sponsor "},
         {"old", TRUE, "\n-\n", "Sponsor stays as it is.\n", NULL},
-        {"old", TRUE, "new\nlist\nnone\n-\n", "Sponsor: empty.\n", "answer sponsor "},
-        {"old", TRUE, "new\nlist\n\n-\n", "Sponsor: new. Enter takes it", "answer sponsor new"},
+        {"old", TRUE, "\nlist\n", "Sponsor stays as it is.\n", NULL},
+        {"old", TRUE, "new\n-\n", "Sponsor: new.\n", "answer sponsor new"},
         {"", FALSE, "none\n\n", "Sponsor: none. Enter takes it", "answer sponsor none"},
     };
     (void)state;

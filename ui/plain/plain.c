@@ -23,6 +23,7 @@ static void plain_clear(struct plain *plain)
     event_free(plain->people_event);
     g_ptr_array_unref(plain->people);
     g_ptr_array_unref(plain->wrong);
+    g_ptr_array_unref(plain->numbered);
     g_hash_table_unref(plain->later);
     g_hash_table_unref(plain->explained);
     g_free(plain->read_out);
@@ -255,6 +256,7 @@ int plain_run(struct session *session, const struct plain_options *options, FILE
     plain.board = board_new();
     plain.people = g_ptr_array_new();
     plain.wrong = g_ptr_array_new_with_free_func((GDestroyNotify)log_line_free);
+    plain.numbered = g_ptr_array_new_with_free_func(g_free);
     plain.later = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     plain.explained = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; options->remarks != NULL && i < options->remarks->len; i++)

@@ -10,6 +10,7 @@
 #include "ui/form/form_state.h"
 #include "ui/form/paste_offer.h"
 #include "ui/form/picker.h"
+#include "ui/plain/plain_typed_words.h"
 #include "ui/plain/plain_work.h"
 
 #define NO_HELP "There is no more to say about it."
@@ -37,6 +38,11 @@ static char *settle(struct plain *plain, const struct board_field *field, const 
         if (verdict->valid || problem == NULL)
             return g_strdup(verdict->value != NULL ? verdict->value : text);
         const struct finding *fix = problem->fix != NULL ? problem : verdict_fix(verdict);
+        /* A fix mends one thing: what else does not belong there is still in it. */
+        if (strcmp(text, typed) != 0) {
+            g_autofree char *shown = text_safe(text, -1);
+            plain_say(plain, "%s: %s", field->label, shown);
+        }
         plain_ask(plain);
         plain_say(plain, "%s%s%s%s", problem->message, fix != NULL ? " 1 " : "", fix != NULL ? fix->fix_label : "",
                   fix != NULL ? "  2 type again" : " Type it again.");
@@ -50,9 +56,6 @@ static char *settle(struct plain *plain, const struct board_field *field, const 
         }
         g_free(text);
         text = g_strdup(fix->fix);
-        /* A fix mends one thing: what else does not belong there is still in it. */
-        g_autofree char *shown = text_safe(text, -1);
-        plain_say(plain, "%s: %s", field->label, shown);
     }
 }
 
@@ -151,7 +154,7 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
                   is_yes_no ? answers[i] : ((const struct board_choice *)g_ptr_array_index(field->choices, i))->label);
     plain_say(plain, "A number, %s.", without_answer(field));
     int number = plain_choose_or(plain, (int)count, *field->help != '\0' ? field->help : NO_HELP,
-                                 may_be_emptied(field) ? EMPTY : NULL, *field->value != '\0');
+                                 may_be_emptied(field) ? EMPTY : NULL, *field->value != '\0' ? 0 : NO_ENTER);
     if (number == 0)
         return FALSE;
     if (number > (int)count) {
@@ -237,19 +240,22 @@ static char *pick_person(struct plain *plain, const struct board_field *field, c
             if (text_same_name(person->user_name, line))
                 return g_strdup(person->user_name);
         }
+        /* Of one there is nothing to choose, but part of a name is not yet that person. */
+        gboolean is_one = plain->people->len == 1;
         plain_ask(plain);
         for (guint i = 0; i < plain->people->len; i++) {
             const struct person *person = g_ptr_array_index(plain->people, i);
             plain_say(plain, "%u %s, %s%s", i + 1, person->name, person->user_name, person->guest ? ", guest" : "");
         }
-        plain_say(plain, "A number, - goes back to the name.");
-        int number = plain_choose(plain, (int)plain->people->len);
+        plain_say(plain, "%s, - goes back to the name.", is_one ? "Enter takes that one" : "A number");
+        int number = plain_choose_or(plain, (int)plain->people->len, *field->help != '\0' ? field->help : NO_HELP, NULL,
+                                     is_one ? 1 : NO_ENTER);
         if (number > 0)
             return g_strdup(((const struct person *)g_ptr_array_index(plain->people, number - 1))->user_name);
         if (plain->wanted != NULL || plain->leaving)
             return NULL;
         plain_ask(plain);
-        plain_say(plain, "Part of a name?");
+        plain_say(plain, "%s? Part of a name, %s.", field->label, without_answer(field));
     }
 }
 
@@ -288,7 +294,7 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
             break;
         g_autofree char *so_far = text_join(picked, ", ");
         plain_ask(plain);
-        plain_say(plain, "So far: %s. One more? Part of a name, or Enter for no; “" EMPTY "” takes them out again.",
+        plain_say(plain, "So far: %s. One more? Part of a name, Enter or - for no; “" EMPTY "” takes them out again.",
                   so_far);
     }
     if (picked->len == 0)
@@ -370,6 +376,32 @@ static void ask_for_text(struct plain *plain, const struct board_field *field, c
         plain_say(plain, "In practice E takes the partner's made-up e-mail.");
 }
 
+/* VALUE is not what was typed, or what was typed may have been meant for a menu: it is said before it counts. */
+static gboolean is_doubtful(const char *typed, const char *value)
+{
+    gboolean is_number = strlen(typed) < 3 && typed[strspn(typed, "0123456789")] == '\0';
+    return strcmp(typed, value) != 0 || is_number || strcmp(typed, EMPTY) == 0 || plain_is_menu_word(typed);
+}
+
+/* Only Enter takes it: whoever thinks that it was taken answers the next question. */
+static gboolean takes_value(struct plain *plain, const struct board_field *field, const char *value)
+{
+    g_autofree char *shown = value_shown(value);
+    plain_ask(plain);
+    plain_say(plain, "%s: %s%s Enter takes it, - asks again.", field->label, shown, stop_after(shown));
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || strcmp(line, "-") == 0)
+            return FALSE;
+        if (*line == '\0')
+            return TRUE;
+        if (!plain_take_word(plain, line))
+            plain_say(plain, "Enter takes %s, and - asks for another one; list, step 7, q leaves.", field->label);
+        else if (plain->wanted != NULL)
+            return FALSE;
+    }
+}
+
 /* A value that is agreed to, "" for none, or NULL. Caller frees. */
 static char *ask_text(struct plain *plain, const struct board_field *field)
 {
@@ -380,13 +412,10 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         return NULL;
     const char *suggestion = found != NULL && *found != '\0' ? found : field->suggestion;
     ask_for_text(plain, field, suggestion, mail != NULL);
-    g_autofree char *understood = NULL; /* Enter alone takes it */
     while (plain->wanted == NULL) {
         g_autofree char *line = plain_hear(plain, secret);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
-        if (understood != NULL && *line == '\0')
-            return g_steal_pointer(&understood);
         if (!secret && *line != '\0' && line[strspn(line, " \t\r\n")] == '\0') {
             plain_say(plain, "Only blanks were typed; ? explains, %s.", without_answer(field));
             continue;
@@ -402,7 +431,6 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         }
         if ((!secret || strcmp(line, "?") == 0) && strchr(line, '\n') == NULL && take_other_line(plain, field, line))
             continue;
-        g_clear_pointer(&understood, g_free);
         if (keeps(plain, field, line))
             return NULL;
         g_autofree char *in_paste = value_brought(plain, field, line, mail);
@@ -418,15 +446,16 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             plain_say(plain, "Nothing was typed; ? explains, %s.", without_answer(field));
         if (value == NULL)
             continue;
-        if (is_offered)
-            tell_taken(plain, field->label, value);
-        if (is_offered || secret)
+        if (secret)
             return g_steal_pointer(&value);
-        g_autofree char *shown = value_shown(value);
-        plain_ask(plain);
-        plain_say(plain, "%s: %s%s Enter takes it, or type it again; %s.", field->label, shown, stop_after(shown),
-                  field->required && *field->value == '\0' ? "- for later" : "- keeps what was there before");
-        understood = g_steal_pointer(&value);
+        if (is_offered || (in_paste == NULL && !is_doubtful(line, value)))
+            tell_taken(plain, field->label, value);
+        else if (!takes_value(plain, field, value)) {
+            if (plain->wanted == NULL && !plain->leaving)
+                ask_for_text(plain, field, suggestion, FALSE);
+            continue;
+        }
+        return g_steal_pointer(&value);
     }
     return NULL;
 }

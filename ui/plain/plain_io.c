@@ -378,13 +378,15 @@ gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *
     return plain_agree_to(plain, said != NULL ? said : words->said, words->button, NULL);
 }
 
-int plain_choose_or(struct plain *plain, int count, const char *help, const char *word, gboolean enter)
+int plain_choose_or(struct plain *plain, int count, const char *help, const char *word, int enter)
 {
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         guint64 number = 0;
-        if (line == NULL || strcmp(line, "-") == 0 || (enter && *line == '\0'))
+        if (line == NULL || strcmp(line, "-") == 0)
             return 0;
+        if (enter != NO_ENTER && *line == '\0')
+            return enter;
         if (g_ascii_string_to_unsigned(line, 10, 1, (guint64)count, &number, NULL))
             return (int)number;
         if (g_strcmp0(line, word) == 0)
@@ -395,16 +397,17 @@ int plain_choose_or(struct plain *plain, int count, const char *help, const char
         } else if (strcmp(line, "?") == 0 && help != NULL) {
             plain_explain(plain, help);
         } else if (count == 1) {
-            plain_say(plain, "Type 1, or -; list, step 7, q leaves.");
+            plain_say(plain, "Type 1, %sor -; list, step 7, q leaves.", enter != NO_ENTER ? "or Enter, " : "");
         } else {
-            plain_say(plain, "Type a number from 1 to %d, or -; list, step 7, q leaves.", count);
+            plain_say(plain, "Type a number from 1 to %d, %sor -; list, step 7, q leaves.", count,
+                      enter != NO_ENTER ? "or Enter, " : "");
         }
     }
 }
 
 int plain_choose(struct plain *plain, int count)
 {
-    return plain_choose_or(plain, count, NULL, NULL, FALSE);
+    return plain_choose_or(plain, count, NULL, NULL, NO_ENTER);
 }
 
 gboolean plain_line_before_event(struct plain *plain, int timeout)

@@ -170,6 +170,15 @@ gboolean plain_go_word(struct plain *plain, const struct board_step *step, const
     return FALSE;
 }
 
+gboolean plain_is_menu_word(const char *line)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strcasecmp(line, words[i].word) == 0)
+            return TRUE;
+    return g_ascii_strcasecmp(line, "list") == 0 || g_ascii_strcasecmp(line, "values") == 0 ||
+           g_ascii_strcasecmp(line, "more") == 0;
+}
+
 void plain_explain_words(struct plain *plain)
 {
     plain_say(plain, "values: hear and fill in the values of all steps; a whole e-mail may be pasted there.");

@@ -11,6 +11,9 @@
  * *CHANGED: the board may be another one, so that it is looked at anew. */
 gboolean plain_go_word(struct plain *plain, const struct board_step *step, const char *line, gboolean *changed);
 
+/* LINE is one of these words, or one that plain_take_word() knows. */
+gboolean plain_is_menu_word(const char *line);
+
 /* A line for each of them. */
 void plain_explain_words(struct plain *plain);
 
