@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "engine/list_entries.h"
 #include "engine/operator_input.h"
 #include "engine/sealing.h"
 #include "engine/worker.h"
@@ -66,10 +67,15 @@ static void give_steps(struct worker *worker, json *document)
     json_set(document, "proved", proved);
 }
 
-static void give_decision(json *decisions, const char *key, struct decision decision, const char *by, gint64 at)
+/* On the next machine another number may be this person's. */
+static void give_decision(const struct worker *worker, json *decisions, const char *key, struct decision decision,
+                          const char *by, gint64 at)
 {
     g_autofree char *words = decision_words(decision);
+    const char *item = list_entries_item(worker, key);
     json *made = json_from("{'decision':%s,'by':%s}", words, by);
+    if (item != NULL)
+        json_set_string(made, "of", item);
     set_time(made, "at", at);
     json_set(decisions, key, made);
 }
@@ -79,19 +85,19 @@ static void give_decisions(struct worker *worker, json *document)
 {
     json *decisions = json_new_object();
     json_for_each (answer, json_get(worker->tenant.onboarding->answers, "decisions")) {
-        give_decision(decisions, json_name(answer), decision_parse(json_string(answer)), worker_account(worker),
+        give_decision(worker, decisions, json_name(answer), decision_parse(json_string(answer)), worker_account(worker),
                       worker_now(worker));
     }
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
         if (entry->name[0] != '\0')
-            give_decision(decisions, object->key, (struct decision){DECISION_NAME, entry->name}, entry->decided_by,
-                          entry->decided_at);
+            give_decision(worker, decisions, object->key, (struct decision){DECISION_NAME, entry->name},
+                          entry->decided_by, entry->decided_at);
         else if (entry->decision.kind != DECISION_NONE)
-            give_decision(decisions, object->key, entry->decision, entry->decided_by, entry->decided_at);
+            give_decision(worker, decisions, object->key, entry->decision, entry->decided_by, entry->decided_at);
         else if (entry->handed.kind != DECISION_NONE)
-            give_decision(decisions, object->key, entry->handed, entry->handed_by, entry->handed_at);
+            give_decision(worker, decisions, object->key, entry->handed, entry->handed_by, entry->handed_at);
     }
     json_set(document, "decisions", decisions);
 }
@@ -325,9 +331,12 @@ static gboolean take_proof(struct worker *worker, const char *id, const json *pr
     return journal_state_step(worker->tenant.journal_state, id)->proved_at != 0 || worker_note(worker, &record, error);
 }
 
-/* It counts once the tenant offers it here too. */
-static gboolean take_decision(struct worker *worker, const char *key, const json *decided, GError **error)
+/* It counts once the tenant offers it here too; what is about an entry of a list, where that is on it. */
+static gboolean take_decision(struct worker *worker, const char *handed_key, const json *decided, GError **error)
 {
+    const char *key = list_entries_key(worker, handed_key, json_get_string(decided, "of"));
+    if (key == NULL)
+        return TRUE;
     const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, key);
     const char *decision = json_get_string(decided, "decision");
     const struct saying said = saying_of(worker, decided, "at");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "engine/list_entries.h"
 #include "engine/worker.h"
 #include "onboarding/answers.h"
 
@@ -122,7 +123,10 @@ struct board_handed *hand_over_proposal(const struct worker *worker)
     add_changes(worker, json_get(worker->tenant.handed, "answers"), "", handed);
     /* What to do about an object, or which one to take, may let somebody in. */
     json_for_each (decided, json_get(worker->tenant.handed, "decisions")) {
-        g_autofree char *path = g_strconcat("decisions.", json_name(decided), NULL);
+        const char *key = list_entries_key(worker, json_name(decided), json_get_string(decided, "of"));
+        if (key == NULL)
+            continue;
+        g_autofree char *path = g_strconcat("decisions.", key, NULL);
         g_autofree char *wanted = log_clean(worker->log, json_get_string(decided, "decision"));
         g_autofree char *shown = log_clean(worker->log, path);
         /* By the journal as it is kept: what is thought through meanwhile is not in it. */
@@ -130,7 +134,7 @@ struct board_handed *hand_over_proposal(const struct worker *worker)
         gboolean was_decided_here = FALSE;
         for (guint i = 0; i < records->len && !was_decided_here; i++) {
             const struct journal_record *record = g_ptr_array_index(records, i);
-            was_decided_here = record->type == RECORD_DECIDED && g_strcmp0(record->object, json_name(decided)) == 0;
+            was_decided_here = record->type == RECORD_DECIDED && g_strcmp0(record->object, key) == 0;
         }
         if (!was_decided_here)
             g_ptr_array_insert(handed->changes, (gint)handed->grave++, board_difference_new(shown, wanted, ""));

@@ -87,10 +87,22 @@ char *situation_left(const struct situation *situation)
     return situation_claim(left, journal->left_from);
 }
 
-/* What perch removed last, or put back, for a person; NULL if something was made or changed since. */
+/* TRUE if what DEED took away, or put back, is there again as perch wants it: another machine, or a person, made it,
+ * and this one found it so. What was made for an earlier answer is not what stands there now. */
+static gboolean is_there_again(const struct situation *situation, const struct journal_deed *deed,
+                               const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    if (strcmp(deed->what, "undo-repair") == 0)
+        return entry->phase == PHASE_VERIFIED && object->observation->state == OBJECT_MATCHES;
+    return deed->record->path == NULL && (entry->created || entry->adopted);
+}
+
+/* What perch removed last, or put back, for a person; NULL if something was made or changed since, or found made. */
 static const struct journal_record *last_undone(const struct situation *situation)
 {
     const GPtrArray *history = situation->journal_state->history;
+    const struct journal_record *last = NULL;
     for (guint i = history->len; i > 0; i--) {
         const struct journal_deed *deed = g_ptr_array_index(history, i - 1);
         const struct journal_record *record = deed->record;
@@ -103,11 +115,14 @@ static const struct journal_record *last_undone(const struct situation *situatio
         gboolean is_wanted_gone = entry->phase == PHASE_REMOVED && entry->decision.kind == DECISION_REMOVE;
         if (strcmp(deed->what, "create") == 0 || strcmp(deed->what, "restore") == 0 ||
             strcmp(deed->what, "repair") == 0)
+            return last;
+        if (strcmp(deed->what, "undo-repair") != 0 && (strcmp(deed->what, "remove") != 0 || is_wanted_gone))
+            continue;
+        if (is_there_again(situation, deed, object))
             return NULL;
-        if (strcmp(deed->what, "undo-repair") == 0 || (strcmp(deed->what, "remove") == 0 && !is_wanted_gone))
-            return record;
+        last = last != NULL ? last : record;
     }
-    return NULL;
+    return last;
 }
 
 char *situation_undone(const struct situation *situation)
@@ -117,8 +132,9 @@ char *situation_undone(const struct situation *situation)
         return NULL;
     g_autofree char *day = clock_format_day(journal_record_time(record));
     gboolean is_known = record->by != NULL && record->by[0] != '\0';
-    return g_strconcat("what perch had made was undone on ", day, is_known ? " by " : "", is_known ? record->by : "",
-                       NULL);
+    gboolean is_part = journal_state_created_count(situation->journal_state) > 0;
+    return g_strconcat(is_part ? "part of " : "", "what perch had made was undone on ", day, is_known ? " by " : "",
+                       is_known ? record->by : "", NULL);
 }
 
 char *situation_claim(const char *text, const char *from)

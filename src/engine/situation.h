@@ -67,8 +67,9 @@ const struct step_entry *situation_step(const struct situation *situation, const
 /* "Red Canary was left on 28 Nov by ann", as long as nothing was made since; NULL if it was not. Caller frees. */
 char *situation_left(const struct situation *situation);
 
-/* "what perch had made was undone on 28 Nov by ann", as long as nothing was made or changed since and the partner was
- * not left; NULL if it was not. Caller frees. */
+/* "what perch had made was undone on 28 Nov by ann", "part of what ..." while some of it is left, as long as nothing
+ * was made or changed since, on this machine or found so, and the partner was not left; NULL if it was not. Caller
+ * frees. */
 char *situation_undone(const struct situation *situation);
 
 /* TEXT with whose word it is, where it came by the hand-over of FROM (NULL and "": it was said here). Caller frees. */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "engine/hand_over.h"
+#include "engine/list_entries.h"
 #include "engine/sealing.h"
 #include "engine/step_audit.h"
 #include "engine/worker.h"
@@ -123,6 +124,8 @@ static gboolean load_answers(struct worker *worker, GError **error)
         if (stored == NULL)
             return FALSE;
     }
+    if (!list_entries_recall(worker, stored != NULL ? stored : worker->tenant.onboarding->answers, error))
+        return FALSE;
     g_autoptr(json) merged = stored != NULL ? g_steal_pointer(&stored) : json_new_object();
     if (worker->tenant.proposed)
         worker->tenant.kept_answers = json_copy(merged);
@@ -186,13 +189,18 @@ gboolean tenant_check(const struct worker *worker, const struct sign_in_account 
     return TRUE;
 }
 
+static void fold_journal(struct tenant *tenant)
+{
+    const GPtrArray *records = journal_records(tenant->journal);
+    journal_state_free(tenant->journal_state);
+    tenant->journal_state = journal_state_new();
+    for (guint i = 0; i < records->len; i++)
+        journal_state_add(tenant->journal_state, g_ptr_array_index(records, i));
+}
+
 void tenant_replay(struct worker *worker)
 {
-    const GPtrArray *records = journal_records(worker->tenant.journal);
-    journal_state_free(worker->tenant.journal_state);
-    worker->tenant.journal_state = journal_state_new();
-    for (guint i = 0; i < records->len; i++)
-        journal_state_add(worker->tenant.journal_state, g_ptr_array_index(records, i));
+    fold_journal(&worker->tenant);
     worker_sync_objects(worker);
 }
 
@@ -214,6 +222,7 @@ gboolean tenant_open(struct worker *worker, const struct sign_in_account *accoun
         return FALSE;
     }
     seal_check_chain(worker);
+    fold_journal(&worker->tenant);
     hand_over_receive(worker);
     if (!load_answers(worker, error)) {
         close_folder(worker);
@@ -229,7 +238,7 @@ gboolean tenant_open(struct worker *worker, const struct sign_in_account *accoun
     onboarding_set_value(onboarding, "cloud.myAccess", worker->cloud->my_access);
     tenant_set_today(&worker->tenant, worker_now(worker));
     onboarding_rebuild(onboarding);
-    tenant_replay(worker);
+    worker_sync_objects(worker);
     if (worker->tenant.dir->read_only) {
         g_autofree char *why = state_dir_why_read_only(worker->tenant.dir);
         worker_log(worker, LOG_WARNING, "lock", "this one only looks on: %s", why);
@@ -246,6 +255,7 @@ void tenant_close(struct worker *worker)
     worker->tenant.proposed = FALSE;
     worker->tenant.answers_pruned = FALSE;
     g_clear_pointer(&worker->tenant.kept_answers, json_free);
+    list_numbers_clear(onboarding->numbers);
     json_free(onboarding->answers);
     onboarding->answers = json_copy(worker->tenant.given_answers);
     onboarding_forget(onboarding, onboarding->objects);

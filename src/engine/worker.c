@@ -208,6 +208,16 @@ gboolean worker_require_write(struct worker *worker, GError **error)
     return FALSE;
 }
 
+/* Whom of a list the object KEY is made for, where the journal does not say so yet; NULL if it does, or there is
+ * nobody.
+ */
+static const char *item_to_note(const struct worker *worker, const char *key)
+{
+    const struct object *object = key != NULL ? onboarding_object(worker->tenant.onboarding, key) : NULL;
+    gboolean is_known = object == NULL || journal_state_object(worker->tenant.journal_state, key)->item[0] != '\0';
+    return is_known ? NULL : object->item;
+}
+
 gboolean worker_note(struct worker *worker, const struct journal_record *record, GError **error)
 {
     struct journal_record noted = *record;
@@ -218,6 +228,8 @@ gboolean worker_note(struct worker *worker, const struct journal_record *record,
         return FALSE;
     if (noted.by == NULL)
         noted.by = worker_account(worker);
+    if (noted.item == NULL)
+        noted.item = item_to_note(worker, noted.object);
     if (in_memory)
         thought = journal_record_dated(&noted, worker_now(worker), error);
     const struct journal_record *written =
@@ -229,6 +241,9 @@ gboolean worker_note(struct worker *worker, const struct journal_record *record,
         written->object != NULL ? onboarding_object(worker->tenant.onboarding, written->object) : NULL;
     if (object != NULL)
         sync_object(worker, object);
+    if (object != NULL && object->item != NULL)
+        list_numbers_bind(worker->tenant.onboarding->numbers, object->definition->for_each, object->item,
+                          (guint)object->number);
     if (thought != NULL)
         journal_record_unref(thought);
     return TRUE;

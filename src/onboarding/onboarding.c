@@ -27,6 +27,7 @@ struct onboarding *onboarding_new(struct profile *profile, json *answers)
     onboarding->steps = g_ptr_array_new_with_free_func(step_free);
     onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
     onboarding->by_key = g_hash_table_new(g_str_hash, g_str_equal);
+    onboarding->numbers = list_numbers_new();
     for (guint i = 0; i < profile->steps->len; i++) {
         struct step *step = g_new0(struct step, 1);
         step->number = (int)i;
@@ -49,6 +50,7 @@ void onboarding_free(struct onboarding *onboarding)
     g_hash_table_unref(onboarding->values);
     g_hash_table_unref(onboarding->renamed);
     g_hash_table_unref(onboarding->changed);
+    list_numbers_free(onboarding->numbers);
     json_free(onboarding->answers);
     profile_free(onboarding->profile);
     g_free(onboarding);
@@ -95,6 +97,19 @@ static void add_object(struct onboarding *onboarding, struct step *step, const s
     g_ptr_array_add(step->objects, object);
 }
 
+static void add_each(struct onboarding *onboarding, struct step *step, const struct object_definition *definition,
+                     GPtrArray *before)
+{
+    const char *list = definition->for_each;
+    g_autoptr(GHashTable) taken = g_hash_table_new(NULL, NULL);
+    guint place = 0;
+    json_for_each (item, json_get_path(onboarding->answers, list)) {
+        const char *text = json_string(item);
+        guint number = list_numbers_of(onboarding->numbers, list, text != NULL ? text : "", ++place, taken);
+        add_object(onboarding, step, definition, text, (int)number, before);
+    }
+}
+
 void onboarding_rebuild(struct onboarding *onboarding)
 {
     /* Microsoft says nothing about what an export may be called: what is safe in a path is kept, the rest becomes a
@@ -112,14 +127,12 @@ void onboarding_rebuild(struct onboarding *onboarding)
         g_ptr_array_set_size(step->objects, 0);
         for (guint j = 0; j < step->definition->objects->len; j++) {
             const struct object_definition *definition = g_ptr_array_index(step->definition->objects, j);
-            int number = 1;
             if (!condition_holds(definition->when, onboarding->answers, onboarding->values))
                 continue;
             if (definition->for_each == NULL)
                 add_object(onboarding, step, definition, NULL, 0, before);
             else
-                json_for_each (item, json_get_path(onboarding->answers, definition->for_each))
-                    add_object(onboarding, step, definition, json_string(item), number++, before);
+                add_each(onboarding, step, definition, before);
         }
     }
     g_hash_table_remove_all(onboarding->changed);

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "onboarding/list_numbers.h"
 #include "onboarding/object.h"
 #include "onboarding/profile.h"
 
@@ -36,7 +37,8 @@ struct onboarding {
     GPtrArray *steps;   /* of struct step */
     GPtrArray *objects; /* of struct object, in the profile's order */
     GHashTable *by_key; /* the same by their keys, which are theirs */
-    gboolean leaving;   /* the partner is being left: what is only wanted to begin is not needed to find what goes */
+    struct list_numbers *numbers; /* of the entries of lists; counts from the next rebuild on */
+    gboolean leaving; /* the partner is being left: what is only wanted to begin is not needed to find what goes */
 };
 
 /* PROFILE and ANSWERS are taken. Caller frees. */

@@ -22,6 +22,7 @@ static const struct member {
     {"tenant", TEXT, AT(tenant)},
     {"partner", TEXT, AT(partner)},
     {"object", TEXT, AT(object)},
+    {"item", TEXT, AT(item)},
     {"step", TEXT, AT(step)},
     {"kind", TEXT, AT(kind)},
     {"action", ACTION, AT(action)},
@@ -79,6 +80,7 @@ static const struct {
     [RECORD_PROVED] = {"proved", {"step"}},
     [RECORD_HANDED_OVER] = {"handed-over", {"digest"}},
     [RECORD_LEFT] = {"left", {NULL}},
+    [RECORD_STANDS_FOR] = {"stands-for", {"object", "item"}},
     [RECORD_TAKING_BACK] = {"taking-back", {"object"}},
 };
 

@@ -45,6 +45,7 @@ enum record_type {
 
     RECORD_HANDED_OVER, /* a colleague's document was taken over */
     RECORD_LEFT,        /* a person had the partner left; holds until something is made again */
+    RECORD_STANDS_FOR,  /* whom of a list a key stands for, where no other record says so yet */
     RECORD_TAKING_BACK, /* format 1 only: an intent to remove a former object; nothing follows from it */
     RECORD_TYPES
 };
@@ -67,6 +68,7 @@ struct journal_record {
     gint64 when; /* when it happened, where that was earlier: on a colleague's machine */
     const char *by;
     const char *object; /* key */
+    const char *item;   /* the entry of a list of answers that the object is made for: said once of a key */
     const char *step;   /* id */
 
     enum write_action action; /* intent */

@@ -31,7 +31,7 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, made_as),      offsetof(struct object_entry, intended_as),
     offsetof(struct object_entry, handed_from),  offsetof(struct object_entry, intended_name),
     offsetof(struct object_entry, there_first),  offsetof(struct object_entry, intended_about),
-    offsetof(struct object_entry, refused_said),
+    offsetof(struct object_entry, refused_said), offsetof(struct object_entry, item),
 };
 
 /* ... and of a step's; what was told about may be NULL. */
@@ -469,6 +469,12 @@ static void on_proved(struct step_entry *entry, const struct journal_record *rec
     text_set(&entry->proved_from, record->from);
 }
 
+static void on_stands_for(struct object_entry *entry, const struct journal_record *record)
+{
+    if (entry->item[0] == '\0')
+        text_set(&entry->item, record->item);
+}
+
 /* What each type does to its object or step, if it is about a write. */
 static const struct {
     void (*object)(struct object_entry *entry, const struct journal_record *record);
@@ -489,6 +495,7 @@ static const struct {
     [RECORD_DECIDED] = {.object = on_decided},
     [RECORD_UNDECIDED] = {.object = on_undecided},
     [RECORD_HANDED] = {.object = on_handed},
+    [RECORD_STANDS_FOR] = {.object = on_stands_for},
     [RECORD_TOLD] = {.step = on_told},
     [RECORD_UNTOLD] = {.step = on_untold},
     [RECORD_SKIPPED] = {.step = on_skipped},
@@ -539,6 +546,7 @@ void journal_state_add(struct journal_state *state, const struct journal_record 
         state->first_said = record->at;
     if (folds[record->type].object != NULL) {
         struct object_entry *entry = find_or_add(state->objects, record->object, object_entry_new);
+        on_stands_for(entry, record);
         if (record->path != NULL)
             fold_former(entry, record);
         else

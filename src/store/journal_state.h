@@ -35,6 +35,7 @@ struct former {
 struct before_own;
 
 struct object_entry {
+    char *item; /* the entry of a list that the key stands for; "" if it stands for none, or it was not noted */
     enum write_action action; /* of the write in phase */
     enum write_phase phase;
     gint64 since;          /* step time of the last record about a write */

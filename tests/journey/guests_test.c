@@ -2,6 +2,7 @@
 #include "support/background.h"
 #include "support/practice.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define GUESTS "{\"guests\":[\"ann@redcanary.com\",\"bob@redcanary.com\"]}"
@@ -127,13 +128,25 @@ static void test_the_partners_card_has_no_line_of_what_falls_away(void **state)
     practice_end(tenant);
 }
 
-static const json *guest_in(const json *tenant)
+static void assert_no_user(const struct practice_tenant *tenant, const char *mail)
+{
+    g_autoptr(json) held = practice_state(tenant);
+    g_autofree char *users = json_text(json_get_path(held, "objects.users"));
+    assert_null(strstr(users, mail));
+}
+
+static const json *guest_called(const json *tenant, const char *mail)
 {
     json_for_each (user, json_get_path(tenant, "objects.users")) {
-        if (g_strcmp0(json_get_string(user, "mail"), "quinn@redcanary.com") == 0)
+        if (g_strcmp0(json_get_string(user, "mail"), mail) == 0)
             return user;
     }
     return NULL;
+}
+
+static const json *guest_in(const json *tenant)
+{
+    return guest_called(tenant, "quinn@redcanary.com");
 }
 
 /* Never unasked, once however often perch is run, and the guest stays the same one. */
@@ -183,6 +196,98 @@ static void test_a_guest_who_never_accepted_goes_when_a_person_decides_so(void *
     practice_end(tenant);
 }
 
+/* The journal as a perch wrote it that did not note whom a key stands for. */
+static void forget_whom_keys_stand_for(const struct practice_tenant *tenant)
+{
+    g_autofree char *folder = state_folder(tenant);
+    g_autofree char *path = g_build_filename(folder, "journal.jsonl", NULL);
+    g_autofree char *text = read_text(path);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autoptr(GRegex) item = g_regex_new("\"item\":\"[^\"]*\",", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+    g_autoptr(GString) old = g_string_new(NULL);
+    g_autofree char *before = g_strdup("");
+    for (char **line = lines; *line != NULL && **line != '\0'; line++) {
+        g_autofree char *without = g_regex_replace_literal(item, *line, -1, 0, "", G_REGEX_MATCH_DEFAULT, NULL);
+        *strstr(without, ",\"check\"") = '\0';
+        g_autofree char *chained = g_strconcat(before, without, NULL);
+        g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, chained, -1);
+        sum[16] = '\0';
+        g_string_append_printf(old, "%s,\"check\":\"%s\"}\n", without, sum);
+        g_free(before);
+        before = g_strdup(sum);
+    }
+    assert_null(strstr(old->str, "\"item\""));
+    assert_true(g_file_set_contents(path, old->str, -1, NULL));
+    /* It names lines of the other. */
+    g_autofree char *audit = g_build_filename(folder, "audit.jsonl", NULL);
+    assert_int_equal(g_unlink(audit), 0);
+}
+
+/* Whoever stands in the list where the other stood is invited all the same, and the other is not when he is back. */
+static void put_another_in_the_place(gboolean journal_is_of_an_earlier_perch)
+{
+    struct practice_tenant *tenant = practice_begin("guest-waiting", NULL);
+    g_autoptr(json) found = run_with(tenant, "apply", "{\"guests\":[\"quinn@redcanary.com\"]}");
+    assert_step(found, "p1-access", "done");
+    g_autoptr(json) gone =
+        run_with(tenant, "apply", "{\"guests\":[\"quinn@redcanary.com\"],\"decisions\":{\"guest-1\":\"remove\"}}");
+    assert_step(gone, "p1-access", "done");
+    if (journal_is_of_an_earlier_perch)
+        forget_whom_keys_stand_for(tenant);
+    practice_clear_record(tenant);
+    g_autoptr(json) made = run_with(tenant, "apply", "{\"guests\":[\"eve@redcanary.com\"]}");
+    assert_step(made, "p1-access", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/invitations"), 1);
+    g_autoptr(json) back = run_with(tenant, "apply", "{\"guests\":[\"eve@redcanary.com\",\"quinn@redcanary.com\"]}");
+    assert_step(back, "p1-access", "done");
+    g_autoptr(json) all = practice_record(tenant);
+    assert_int_equal(count_writes(all, "POST", "/v1.0/invitations"), 1);
+    practice_end(tenant);
+}
+
+static void test_what_was_decided_about_a_guest_is_of_nobody_who_takes_the_place(void **state)
+{
+    (void)state;
+    put_another_in_the_place(FALSE);
+}
+
+static void test_what_was_decided_with_an_earlier_perch_is_of_nobody_else_either(void **state)
+{
+    (void)state;
+    put_another_in_the_place(TRUE);
+}
+
+/* It went by the place in the list as it was kept then, whatever the list is now. */
+static void test_an_earlier_perchs_journal_is_read_by_the_list_kept_beside_it(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) done = run_with(tenant, "apply", GUESTS);
+    assert_step(done, "p1-access", "done");
+    g_autoptr(json) held = practice_state(tenant);
+    const char *bob = json_get_string(guest_called(held, "bob@redcanary.com"), "id");
+    forget_whom_keys_stand_for(tenant);
+    practice_clear_record(tenant);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(json) other = run_with(tenant, "apply", "{\"guests\":[\"bob@redcanary.com\"]}");
+        int made = 0;
+        json_for_each (object, json_get(find_step(other, "p1-access"), "objects")) {
+            made += strcmp(json_get_string(object, "kind"), "guest") == 0 &&
+                    strcmp(json_get_string(object, "origin"), "created") == 0 &&
+                    strcmp(json_get_string(object, "id"), bob) == 0;
+        }
+        assert_int_equal(made, 1);
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, "/v1.0"), 0);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    assert_no_user(tenant, "ann@redcanary.com");
+    assert_no_user(tenant, "bob@redcanary.com");
+    practice_end(tenant);
+}
+
 /* For a while after a creation, what cannot be seen counts as not visible yet. */
 static void await_absence_of_guest(const struct practice_tenant *tenant)
 {
@@ -213,13 +318,6 @@ static void test_undo_takes_a_guest_away_who_is_no_longer_on_the_list(void **sta
     g_autofree char *users = json_text(json_get_path(held, "objects.users"));
     assert_null(strstr(users, "ann@redcanary.com"));
     practice_end(tenant);
-}
-
-static void assert_no_user(const struct practice_tenant *tenant, const char *mail)
-{
-    g_autoptr(json) held = practice_state(tenant);
-    g_autofree char *users = json_text(json_get_path(held, "objects.users"));
-    assert_null(strstr(users, mail));
 }
 
 /* Whoever was invited for an earlier answer is perch's doing as well. */
@@ -435,6 +533,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_undo_takes_guests_and_memberships_away),
         cmocka_unit_test(test_an_invitation_is_sent_again_when_a_person_decides_so),
         cmocka_unit_test(test_a_guest_who_never_accepted_goes_when_a_person_decides_so),
+        cmocka_unit_test(test_what_was_decided_about_a_guest_is_of_nobody_who_takes_the_place),
+        cmocka_unit_test(test_what_was_decided_with_an_earlier_perch_is_of_nobody_else_either),
+        cmocka_unit_test(test_an_earlier_perchs_journal_is_read_by_the_list_kept_beside_it),
         cmocka_unit_test(test_the_partners_card_has_no_line_of_what_falls_away),
         cmocka_unit_test(test_undo_takes_a_guest_away_who_is_no_longer_on_the_list),
         cmocka_unit_test(test_undo_takes_away_the_guests_of_every_answer),

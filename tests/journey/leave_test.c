@@ -285,6 +285,47 @@ static void test_what_was_undone_is_not_made_again_unasked(void **state)
     practice_end(tenant);
 }
 
+/* A colleague connects the partner again from another machine: the job on this one goes on once it found that so. */
+static void test_what_another_machine_made_again_is_not_undone_any_more(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", NULL);
+    assert_says(made->output, "Red Canary");
+    g_autoptr(Run) undone = perch(tenant, "undo", "--yes", NULL);
+    assert_status(undone, 0);
+    g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
+    g_autofree char *anew = practice_answers(tenant, "{\"decisions\":{\"group\":\"create\"}}");
+    g_autoptr(Run) colleague = perch(tenant, "apply", "--yes", "--state-dir", elsewhere, "--answers", anew, NULL);
+    assert_null(strstr(colleague->errors, "Nothing was sent"));
+    g_autoptr(Run) nightly = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) found = run_document(nightly);
+    assert_step(found, "group", "done");
+    assert_null(json_get(found, "wasUndone"));
+    g_autoptr(Run) check = perch(tenant, "check", "--json", NULL);
+    g_autoptr(json) after = run_document(check);
+    assert_null(json_get(after, "wasUndone"));
+    practice_end(tenant);
+}
+
+/* Half of it is not said as the whole. */
+static void test_an_undo_that_left_some_says_so(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", NULL);
+    assert_says(made->output, "Red Canary");
+    arm_fault(tenant, "{'method':'DELETE','path':'/v1.0/groups','status':403,'times':9}");
+    g_autoptr(Run) undone = perch(tenant, "undo", "--yes", NULL);
+    assert_status(undone, 1);
+    g_autoptr(Run) check = perch(tenant, "check", NULL);
+    assert_says(check->output, "Part of what perch had made was undone on ");
+    g_autoptr(Run) nightly = perch(tenant, "apply", "--yes", NULL);
+    assert_status(nightly, 5);
+    assert_says(nightly->errors, "Nothing was sent: part of what perch had made was undone on ");
+    practice_end(tenant);
+}
+
 /* What undo and leave would send is shown where nobody is there to agree to it, and not sent. */
 static void test_what_would_go_is_shown_without_a_terminal(void **state)
 {
@@ -417,6 +458,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_stays_is_compared_whole),
         cmocka_unit_test(test_what_was_left_is_not_made_again_unasked),
         cmocka_unit_test(test_what_was_undone_is_not_made_again_unasked),
+        cmocka_unit_test(test_what_another_machine_made_again_is_not_undone_any_more),
+        cmocka_unit_test(test_an_undo_that_left_some_says_so),
         cmocka_unit_test(test_what_would_go_is_shown_without_a_terminal),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
         cmocka_unit_test(test_what_was_gone_before_a_kill_does_not_fail_the_next_run),

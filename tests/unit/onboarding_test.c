@@ -124,6 +124,24 @@ static void test_the_objects_follow_the_answers(void **state)
     onboarding_free(onboarding);
 }
 
+/* Another in the same place is another person; whoever has a number keeps it, case aside, and of two of a name one. */
+static void test_whose_number_is_known_keeps_it_wherever_he_stands(void **state)
+{
+    (void)state;
+    struct onboarding *onboarding = begin("{'people':['a@x.org','b@x.org']}");
+    assert_true(list_numbers_bind(onboarding->numbers, "people", "b@x.org", 2));
+    assert_false(list_numbers_bind(onboarding->numbers, "people", "c@x.org", 2));
+    assert_false(list_numbers_bind(onboarding->numbers, "people", "B@x.org", 3));
+    assert_true(list_numbers_bind(onboarding->numbers, "others", "c@x.org", 2));
+    assert_true(list_numbers_bind(onboarding->numbers, "people", "", 4));
+    answer(onboarding, "{'people':['a@x.org','c@x.org','d@x.org']}");
+    assert_keys(onboarding, "group owners person-1 person-3 person-5 account holders ");
+    answer(onboarding, "{'people':['B@x.org','a@x.org','b@x.org']}");
+    assert_keys(onboarding, "group owners person-2 person-1 person-3 account holders ");
+    assert_string_equal(object_text(onboarding_object(onboarding, "person-2"), "userName"), "B@x.org");
+    onboarding_free(onboarding);
+}
+
 /* Where something else is wanted by now, what was seen says nothing of it; what the journal knows stays. */
 static void test_what_was_seen_stays_while_the_same_is_wanted(void **state)
 {
@@ -349,6 +367,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_object_needs_the_same_after_an_answer_changed),
         cmocka_unit_test(test_the_objects_follow_the_answers),
+        cmocka_unit_test(test_whose_number_is_known_keeps_it_wherever_he_stands),
         cmocka_unit_test(test_what_was_seen_stays_while_the_same_is_wanted),
         cmocka_unit_test(test_an_object_teaches_until_it_is_forgotten),
         cmocka_unit_test(test_what_an_answer_took_away_teaches_nothing),
