@@ -119,6 +119,7 @@ void action_sign_out(struct console *console)
 static void do_unlock_keyring(struct console *console, const char *text, const struct item *about)
 {
     gboolean check = !console->board->signed_in;
+    gboolean wants_to_sign_in = sign_in_view_url(console_top(console)) != NULL;
     (void)text;
     (void)about;
     if (console_busy(console) && !console->board->signed_in)
@@ -128,7 +129,10 @@ static void do_unlock_keyring(struct console *console, const char *text, const s
     console_note(console, "The desktop asks for the keyring's password; Esc goes on without.");
     if (!check)
         return;
-    session_check(console->session);
+    if (wants_to_sign_in)
+        session_check(console->session);
+    else
+        session_check_unasked(console->session);
     console_sent(console, COMMAND_CHECK);
 }
 
@@ -327,6 +331,18 @@ void action_override_wait(struct console *console)
         ask_text(console, label, "", answered, &item);
 }
 
+static void post_form(struct console *console, const char *text, const struct item *about)
+{
+    const struct board_step *step = console_step(console);
+    (void)text;
+    (void)about;
+    if (step == NULL)
+        return;
+    console->posting = g_intern_string(step->id);
+    session_practice_form(console->session, step->id);
+    console_sent(console, COMMAND_PRACTICE_FORM);
+}
+
 /* Signing in is a form of the practice tenant too, so that the keyboard is enough. */
 void action_practice_form(struct console *console)
 {
@@ -352,16 +368,29 @@ void action_practice_form(struct console *console)
                                   : "Only the practice tenant fills in a portal's form.");
         return;
     }
+    if (step_state_is_settled(step->state) && !board_step_told_unseen(step)) {
+        console_note(console, "%d %s is settled: nothing of it is left to be done in the practice portal.",
+                     step->number, step->title);
+        return;
+    }
     const struct board_field *missing = missing_field(step);
     if (missing != NULL) {
         console_note(console, "“%s” is missing: fill it in first, or the portal refuses it.", missing->label);
         return;
     }
-    /* Twice in a row would be done twice. */
-    if (console_runs(console, COMMAND_PRACTICE_FORM) || !console_may_write(console))
+    if (console_runs(console, COMMAND_PRACTICE_FORM)) {
+        console_note(console, "The practice portal is being sent a form already.");
         return;
-    session_practice_form(console->session, step->id);
-    console_sent(console, COMMAND_PRACTICE_FORM);
+    }
+    if (!console_may_write(console))
+        return;
+    if (g_strcmp0(console->posted, step->id) != 0) {
+        post_form(console, "", NULL);
+        return;
+    }
+    g_autofree char *said =
+        g_strdup_printf("%d %s was done in the practice portal a moment ago.", step->number, step->title);
+    ask_agreement(console, AGREE_POST_AGAIN, said, post_form, NULL);
 }
 
 static void do_paste_back(struct console *console, const char *text, const struct item *about)

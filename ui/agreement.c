@@ -16,6 +16,7 @@ const struct agreement_words agreements[] = {
     [AGREE_DECIDE] = {"", "Decide so", FALSE},
     [AGREE_SIT_OUT] = {"", "Wait here", FALSE},
     [AGREE_DECIDE_WHAT_GOES] = {"", "Decide now", FALSE},
+    [AGREE_POST_AGAIN] = {"", "Do it once more", TRUE},
 };
 
 static const char *what_is_sent(const struct plan *plan)

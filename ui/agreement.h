@@ -22,6 +22,7 @@ enum agreement {
     AGREE_DECIDE,
     AGREE_SIT_OUT,
     AGREE_DECIDE_WHAT_GOES,
+    AGREE_POST_AGAIN,
 };
 
 struct agreement_words {

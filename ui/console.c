@@ -136,7 +136,7 @@ static void run_loop(struct console *console)
     short_turns_ask();
     session_probe_keyring(console->session);
     if (!console->greeting) {
-        session_check(console->session);
+        session_check_unasked(console->session);
         console_sent(console, COMMAND_CHECK);
     }
     take_events(console);

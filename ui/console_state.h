@@ -74,6 +74,8 @@ struct console {
     gboolean drops_typed_ahead; /* something came up by itself: what was typed before it was seen is not for it */
     struct note note;
     struct look look;
+    const char *posting; /* id of the step whose form the practice portal is being sent, interned; NULL: none */
+    const char *posted;  /* ... was sent last, and took, interned; NULL: none, or what it holds has changed since */
 
     gboolean apply_when_planned;
     gint64 ask_at; /* monotonic time when the plan that is shown has been in sight for long enough to be asked about; 0:

@@ -120,9 +120,10 @@ static void show_failure(struct console *console, const struct done *done)
     }
     gboolean quiet = form_editing(console) != NULL || console->ask != NULL;
     gboolean first_check = done->command == COMMAND_CHECK && !console->board->signed_in;
-    if (first_check)
-        console_note(console, "Not signed in yet: s signs in.");
-    else if (quiet)
+    if (first_check) {
+        console_note(console, "Nobody is signed in here: Enter signs in with the browser, d with a code.");
+        console->pane = console->chose ? console->pane : PANE_STEP;
+    } else if (quiet)
         console_note(console, "%s", headline);
     else if (done->command != COMMAND_PRACTICE_FORM || !show_ladder(console, done, console_step(console)))
         console_push(console, message_view_new(failure_title(done->command), headline, error_hint(done->error)));
@@ -160,7 +161,8 @@ static char *summary_words(const struct board *board)
 /* What the practice portal was told cannot always be read back, as in life. */
 static void say_form_done(struct console *console)
 {
-    const struct board_step *step = console_step(console);
+    const struct board_step *step =
+        console->posting != NULL ? board_find_step(console->board, console->posting) : console_step(console);
     if (ladder_view_step(console_top(console)) != NULL)
         console_note(console, "Done in the practice portal. Esc, then f saves the form again.");
     else if (step != NULL && step->tellable && !step_state_is_settled(step->state))
@@ -267,14 +269,19 @@ static void take_done(struct console *console, const struct done *done)
     }
     if (done->command == COMMAND_HISTORY)
         console->asks_who = FALSE;
-    if (done->command == COMMAND_ANSWER)
+    if (done->command == COMMAND_PRACTICE_FORM)
+        console->posted = done->error == NULL ? console->posting : NULL;
+    if (done->command == COMMAND_ANSWER) {
+        console->posted = NULL;
         form_answered(console, done->error);
-    else if (was_of_yesterday(console, done))
+    } else if (was_of_yesterday(console, done))
         make_plan_anew(console);
     else if (done->error != NULL)
         show_failure(console, done);
     else
         say_done(console, done);
+    if (done->command == COMMAND_PRACTICE_FORM)
+        console->posting = NULL;
     if (done->command == COMMAND_APPLY && done->error == NULL && form_editing(console) == NULL)
         show_refused_write(console, done);
     attention_done(console, done);

@@ -8,6 +8,8 @@
 #include "ui/navigation.h"
 #include "ui/views/message_view.h"
 
+#define WHO_TITLE "Who can do what now"
+
 char *reporting_file_name(const struct board *board)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
@@ -124,7 +126,10 @@ void reporting_take_history(struct console *console, const struct history *histo
     g_autofree char *file = g_steal_pointer(&console->report_file);
     if (console->asks_who) {
         g_autofree char *text = console->options->tell_access(console->board, history);
-        console_push(console, message_view_new("Who can do what now", "", text));
+        /* Asked for again, it takes the place of what was told before. */
+        if (message_view_is(console_top(console), WHO_TITLE))
+            console_pop(console);
+        console_push(console, message_view_new(WHO_TITLE, "", text));
     }
     console->asks_who = FALSE;
     if (file == NULL)

@@ -368,8 +368,8 @@ void scroller_reveal(struct scroller *scroller, const struct text_layout *layout
         scroller->top = MIN(scroller->top, row);
         break;
     }
-    /* What stands above the first item is read with it. */
-    if (first < scroller->rows && item_equal(layout_first_item(layout), &scroller->focus))
+    /* What stands above the first item is read with it, where all of the item is seen then. */
+    if (last < scroller->rows && item_equal(layout_first_item(layout), &scroller->focus))
         scroller->top = 0;
     clamp(scroller, layout);
 }
@@ -408,18 +408,34 @@ void scroller_step(struct scroller *scroller, const struct text_layout *layout, 
     }
 }
 
+/* No page begins within a short item, and none passes over a row; the last page ends where the text does. */
+static void begin_with_whole_item(struct scroller *scroller, const struct text_layout *layout, int step)
+{
+    if (scroller->top + scroller->rows >= layout_rows(layout))
+        return;
+    const struct item *item = &row_at(layout, scroller->top)->item;
+    int first = row_of_item(layout, item, FALSE), last = row_of_item(layout, item, TRUE);
+    if (first >= 0 && first < scroller->top && last - first < scroller->rows / 2)
+        scroller->top = step > 0 ? first : last + 1;
+}
+
 void scroller_page(struct scroller *scroller, const struct text_layout *layout, int rows)
 {
     scroller_scroll(scroller, layout, rows);
+    begin_with_whole_item(scroller, layout, rows);
     if (in_sight(scroller, row_of_item(layout, &scroller->focus, FALSE)))
         return;
+    const struct item *found = NULL;
     for (int i = 0; i < scroller->rows && scroller->top + i < layout_rows(layout); i++) {
         const struct item *item = &row_at(layout, scroller->top + i)->item;
-        if (item->kind == ITEM_NONE)
-            continue;
-        scroller->focus = *item;
-        return;
+        gboolean whole = row_of_item(layout, item, FALSE) == scroller->top + i;
+        if (item->kind != ITEM_NONE && (found == NULL || whole))
+            found = item;
+        if (found != NULL && whole)
+            break;
     }
+    if (found != NULL)
+        scroller->focus = *found;
 }
 
 void scroller_first(struct scroller *scroller, const struct text_layout *layout)

@@ -411,6 +411,15 @@ void session_check(struct session *session)
     send(session, session->worker.commands, COMMAND_CHECK, NULL, NULL, FALSE);
 }
 
+void session_check_unasked(struct session *session)
+{
+    struct command *command = g_new0(struct command, 1);
+    command->kind = COMMAND_CHECK;
+    command->serial = CHECK_UNASKED;
+    queue_push(session->worker.commands, command);
+    http_wake(session->worker.http);
+}
+
 void session_check_all(struct session *session)
 {
     send(session, session->worker.commands, COMMAND_CHECK, NULL, NULL, TRUE);

@@ -88,6 +88,9 @@ void session_doctor(struct session *session, gboolean tenant);
 
 void session_check(struct session *session);
 
+/* The same where a sign-in was kept, as nobody has asked for anything yet; else PERCH_ERROR_PERSON. */
+void session_check_unasked(struct session *session);
+
 /* The same for a person who asks for it: a sign-in that was left out before is asked for once more. */
 void session_check_all(struct session *session);
 

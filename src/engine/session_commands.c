@@ -30,7 +30,8 @@
 #include "engine/worker.h"
 #include "engine/write.h"
 
-static gboolean ensure_signed_in(struct worker *worker, GError **error)
+/* UNASKED: nobody is there who wants to sign in. */
+static gboolean sign_in_if_needed(struct worker *worker, gboolean unasked, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     if (operator_sign_in_silently(worker, &cause))
@@ -39,11 +40,16 @@ static gboolean ensure_signed_in(struct worker *worker, GError **error)
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
-    if (!worker->operator.never_ask)
+    if (!worker->operator.never_ask && !unasked)
         return operator_sign_in(worker, worker->operator.device_code, error);
     g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_PERSON,
                         "Nobody is signed in on this machine.\nperch sign-in does that.");
     return FALSE;
+}
+
+static gboolean ensure_signed_in(struct worker *worker, GError **error)
+{
+    return sign_in_if_needed(worker, FALSE, error);
 }
 
 /* A decision changes what is wanted, so that what was decided about is read once more. */
@@ -207,7 +213,7 @@ static gboolean do_unlock_keyring(struct worker *worker, const struct command *c
 
 static gboolean do_check(struct worker *worker, const struct command *command, GError **error)
 {
-    return ensure_signed_in(worker, error) &&
+    return sign_in_if_needed(worker, command->serial == CHECK_UNASKED, error) &&
            (!command->flag || operator_sign_in_for_what_is_left_out(worker, error)) && check(worker, error);
 }
 

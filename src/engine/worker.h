@@ -23,6 +23,7 @@
 #include "secrets/redact.h"
 
 #define PLAN_OF_LEAVING 1
+#define CHECK_UNASKED 1
 
 struct command {
     enum command_kind kind;
@@ -31,8 +32,8 @@ struct command {
     char **answers; /* path, value, path, value, ..., NULL; NULL but for answers */
     char *plan;     /* apply: the digest of the plan that was approved; NULL for any */
     gboolean flag;  /* sign-in: by device code; plan: of undo */
-    guint serial; /* plan: PLAN_OF_LEAVING or 0; of a people look-up; practice form: the rung of the ladder, 0: the step
-                     itself */
+    guint serial; /* plan: PLAN_OF_LEAVING or 0; check: CHECK_UNASKED or 0; of a people look-up; practice form: the rung
+                     of the ladder, 0: the step itself */
 };
 
 struct worker {

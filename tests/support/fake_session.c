@@ -330,6 +330,11 @@ void session_check(struct session *session)
     check(session, "check");
 }
 
+void session_check_unasked(struct session *session)
+{
+    check(session, "check unasked");
+}
+
 void session_check_all(struct session *session)
 {
     check(session, "check all");

@@ -351,6 +351,7 @@ static const struct {
     {session_probe_keyring, COMMAND_PROBE_KEYRING, "- - - - 0", FALSE},
     {session_unlock_keyring, COMMAND_UNLOCK_KEYRING, "- - - - 0", FALSE},
     {session_check, COMMAND_CHECK, "- - - - 0", FALSE},
+    {session_check_unasked, COMMAND_CHECK, "- - - - 1", FALSE},
     {session_check_all, COMMAND_CHECK, "- - - - flag 0", FALSE},
     {doctor, COMMAND_DOCTOR, "- - - - 0", FALSE},
     {doctor_of_tenant, COMMAND_DOCTOR, "- - - - flag 0", FALSE},

@@ -1032,9 +1032,78 @@ static void a_day_that_has_gone_by_is_not_called_right(void **state)
     desk_free(desk);
 }
 
+/* A draft is judged as the open field is: what began in time may stay, and no other day that has gone by is taken. */
+static void an_old_day_may_stay_and_takes_no_other_old_one(void **state)
+{
+    static const struct {
+        const char *typed;
+        gboolean taken;
+    } days[] = {{"2026-11-20", TRUE}, {"2026-11-21", FALSE}, {"2026-11-24", TRUE}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
+        struct desk *desk = desk_new("middle");
+        struct board_field *field =
+            (struct board_field *)board_find_field(fake_session_board(desk->session), "reviewStart");
+        text_set(&field->value, "2026-11-20");
+        text_set(&field->earliest, "2026-11-24");
+        fake_session_tell_board(desk->session);
+        desk_take_all(desk);
+        desk_go_to(desk, "access-package");
+        form_begin(desk->console, "reviewStart");
+        desk_press(desk, "Ctrl-U");
+        desk_type(desk, days[i].typed);
+        g_autofree char *open = desk_picture(desk, 80, 24);
+        assert_int_equal(strstr(open, "That day has gone by") == NULL, days[i].taken);
+        form_leave(desk->console);
+        g_autofree char *left = desk_picture(desk, 80, 24);
+        assert_int_equal(strstr(left, "not used") == NULL, days[i].taken);
+        assert_int_equal(strstr(left, "That day has gone by") == NULL, days[i].taken);
+        desk_free(desk);
+    }
+}
+
+/* Of a choice that does not fit on the screen the marked one is seen, from the first field on. */
+static void the_marked_choice_is_seen_on_the_smallest_screen(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_field *field =
+        (struct board_field *)board_find_field(fake_session_board(desk->session), "streamingWrite");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
+    for (guint i = 0; i < step->fields->len; i++)
+        if (g_ptr_array_index(step->fields, i) == field) {
+            g_ptr_array_steal_index(step->fields, i);
+            g_ptr_array_insert(step->fields, 0, field);
+        }
+    g_ptr_array_set_size(((struct board_step *)board_find_step(fake_session_board(desk->session), "account"))->fields,
+                         0);
+    g_ptr_array_set_size(field->choices, 0);
+    for (int i = 0; i < 3; i++)
+        g_ptr_array_add(field->choices, board_choice_new("one",
+                                                         "a choice that takes so many rows of a small screen "
+                                                         "that the others of them are out of sight, and more",
+                                                         FALSE));
+    text_set(&field->value, "");
+    field->required = TRUE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_resize(desk, 40, 10);
+    desk_press(desk, "b");
+    form_begin(desk->console, "streamingWrite");
+    for (guint i = 1; i <= field->choices->len; i++) {
+        desk_press(desk, "Down");
+        g_autofree char *mark = g_strdup_printf("▸ %u ", i);
+        g_autofree char *picture = desk_picture(desk, 40, 10);
+        assert_non_null(strstr(picture, mark));
+    }
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_old_day_may_stay_and_takes_no_other_old_one),
+        cmocka_unit_test(the_marked_choice_is_seen_on_the_smallest_screen),
         cmocka_unit_test(a_day_that_has_gone_by_is_not_called_right),
         cmocka_unit_test(a_space_is_named_with_its_place_and_mended_by_a_key),
         cmocka_unit_test(the_first_character_is_pointed_at_where_it_is),

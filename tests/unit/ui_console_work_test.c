@@ -1567,12 +1567,61 @@ static void who_can_do_what_is_shown(void **state)
     desk_take_all(desk);
     desk_assert_shows(desk, "Who can do what now");
     desk_assert_shows(desk, "• somebody of Red Canary");
+    /* Pressed again it stands once, and what is copied begins with it. */
+    desk_press(desk, "W");
+    desk_take_all(desk);
+    assert_int_equal(desk->console->overlays->len, 1);
+    g_autofree char *copied = console_top(desk->console)->ops->copy(desk->console, console_top(desk->console));
+    assert_true(g_str_has_prefix(copied, "Who can now"));
     desk_press(desk, "Esc");
     desk_press(desk, ":");
     desk_type(desk, "permissions");
     desk_press(desk, "Enter");
     desk_take_all(desk);
     desk_assert_shows(desk, "• somebody of Red Canary");
+    desk_free(desk);
+}
+
+static int calls_of(const struct desk *desk, const char *text)
+{
+    const GPtrArray *calls = fake_session_calls(desk->session);
+    int count = 0;
+    for (guint i = 0; i < calls->len; i++)
+        count += strcmp(g_ptr_array_index(calls, i), text) == 0;
+    return count;
+}
+
+/* A form of the practice portal is sent once; once more is asked about, until what it holds has changed. */
+static void a_portal_form_is_not_sent_twice_by_two_keys(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = step_of(desk, "invitation");
+    desk->options.practice = step->practice_form = TRUE;
+    step->state = STEP_NEEDS_YOU;
+    step->tellable = TRUE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "invitation");
+    desk_press(desk, "f f");
+    desk_take_all(desk);
+    assert_int_equal(calls_of(desk, "form invitation"), 1);
+    desk_press(desk, "f");
+    desk_assert_shows(desk, "2 Accept the invitation was done in the practice portal a moment ago.");
+    desk_press(desk, "Enter");
+    desk_take_all(desk);
+    assert_int_equal(calls_of(desk, "form invitation"), 1);
+    session_answer(desk->session, "eventHub.name", "other");
+    console_sent(desk->console, COMMAND_ANSWER);
+    desk_take_all(desk);
+    desk_press(desk, "f");
+    desk_take_all(desk);
+    assert_int_equal(calls_of(desk, "form invitation"), 2);
+    step->state = STEP_DONE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_press(desk, "f");
+    desk_assert_shows(desk, "nothing of it is left to be done");
     desk_free(desk);
 }
 
@@ -1664,6 +1713,7 @@ int main(void)
         cmocka_unit_test(what_should_have_come_by_now_is_no_forecast),
         cmocka_unit_test(what_cannot_be_told_yet_is_not_offered),
         cmocka_unit_test(who_can_do_what_is_shown),
+        cmocka_unit_test(a_portal_form_is_not_sent_twice_by_two_keys),
         cmocka_unit_test(an_undo_names_what_stays_and_what_ends_it),
         cmocka_unit_test(what_an_undo_left_is_ended_from_where_it_is_said),
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),

@@ -170,6 +170,41 @@ static void the_focus_survives_a_page_made_anew(void **state)
     scroller_clear(&scroller);
 }
 
+/* Items of three rows each: no page begins within one, and every row is on some page, down and up. */
+static void a_page_begins_with_a_whole_item(void **state)
+{
+    (void)state;
+    g_autoptr(TextLayout) layout = layout_new(20);
+    for (int i = 0; i < 20; i++) {
+        g_autofree char *name = g_strdup_printf("item:%d", i);
+        struct item item = item_named(ITEM_FIELD, name);
+        for (int row = 0; row < 3; row++) {
+            layout_row(layout, &item);
+            layout_text(layout, STYLE_NORMAL, name);
+        }
+    }
+    for (int step = 1; step >= -1; step -= 2) {
+        struct scroller scroller = {.rows = 10};
+        gboolean seen[60] = {FALSE};
+        if (step > 0)
+            scroller_first(&scroller, layout);
+        else
+            scroller_last(&scroller, layout);
+        for (int page = 0; page < 12; page++) {
+            gboolean last = scroller.top + scroller.rows >= layout_rows(layout);
+            assert_true(scroller.top % 3 == 0 || last);
+            for (int row = 0; row < scroller.rows; row++)
+                seen[scroller.top + row] = TRUE;
+            int marked = atoi(scroller.focus.name + strlen("item:")) * 3;
+            assert_true(marked >= scroller.top && marked < scroller.top + scroller.rows);
+            scroller_page(&scroller, layout, step * (scroller.rows - 1));
+        }
+        for (int row = 0; row < layout_rows(layout); row++)
+            assert_true(seen[row]);
+        scroller_clear(&scroller);
+    }
+}
+
 static gboolean overlap(struct area a, struct area b)
 {
     return a.column < b.column + b.columns && b.column < a.column + a.columns && a.row < b.row + b.rows &&
@@ -217,6 +252,7 @@ int main(void)
         cmocka_unit_test(a_value_that_does_not_fit_behind_its_label_has_rows_of_its_own),
         cmocka_unit_test(the_focus_moves_over_items_and_stays_in_sight),
         cmocka_unit_test(the_focus_survives_a_page_made_anew),
+        cmocka_unit_test(a_page_begins_with_a_whole_item),
         cmocka_unit_test(panes_never_overlap_nor_leave_the_screen),
         cmocka_unit_test(at_80x24_all_three_panes_and_every_step_are_seen),
     };

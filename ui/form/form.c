@@ -19,6 +19,7 @@ static void clear(struct form *form)
     g_clear_pointer(&form->path, g_free);
     g_clear_pointer(&form->validator, g_free);
     g_clear_pointer(&form->earliest, g_free);
+    g_clear_pointer(&form->stood_there, g_free);
     g_clear_pointer(&form->editor, editor_free);
     g_clear_pointer(&form->verdict, verdict_free);
     picker_clear(&form->picker);
@@ -48,7 +49,7 @@ static void judge(struct form *form)
 {
     g_clear_pointer(&form->verdict, verdict_free);
     if (!editor_is_empty(form->editor))
-        form->verdict = form_verdict(form->validator, form->earliest, editor_text(form->editor));
+        form->verdict = form_verdict(form->validator, form->earliest, form->stood_there, editor_text(form->editor));
 }
 
 static gboolean takes_text(enum field_kind kind)
@@ -66,9 +67,8 @@ void form_begin(struct console *console, const char *path)
     form->path = g_strdup(path);
     form->kind = field->kind;
     form->validator = g_strdup(field->validator);
-    /* What began in time may stay. */
-    form->earliest =
-        g_strdup(*field->value != '\0' && strcmp(field->value, field->earliest) < 0 ? "" : field->earliest);
+    form->earliest = g_strdup(field->earliest);
+    form->stood_there = g_strdup(field->value);
     form->editor = editor_new(field->kind == FIELD_SECRET);
     g_autoptr(GPtrArray) choices = form_choices(field);
     /* Where nothing is chosen and nothing suggested Enter alone decides nothing. */
@@ -428,7 +428,8 @@ gboolean form_has_fix(const struct console *console)
     const struct item *focus = &console->step_scroller.focus;
     const struct board_field *field = focus->kind == ITEM_FIELD ? form_field(console, focus->name) : NULL;
     const char *draft = field != NULL ? g_hash_table_lookup(console->form->drafts, field->path) : NULL;
-    g_autoptr(Verdict) verdict = draft != NULL ? form_verdict(field->validator, field->earliest, draft) : NULL;
+    g_autoptr(Verdict) verdict =
+        draft != NULL ? form_verdict(field->validator, field->earliest, field->value, draft) : NULL;
     return verdict_fix(verdict) != NULL;
 }
 

@@ -179,7 +179,7 @@ static void fill_value(const struct console *console, struct text_layout *layout
 static void fill_draft(struct text_layout *layout, const struct board_field *field, const char *draft,
                        const struct item *item, int indent)
 {
-    g_autoptr(Verdict) verdict = form_verdict(field->validator, field->earliest, draft);
+    g_autoptr(Verdict) verdict = form_verdict(field->validator, field->earliest, field->value, draft);
     const struct finding *finding = first_finding(verdict);
     int room = layout_columns(layout) - indent - 9;
     layout_right(layout, STYLE_WAIT, "not used");

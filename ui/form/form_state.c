@@ -20,10 +20,11 @@ GPtrArray *form_choices(const struct board_field *field)
     return choices;
 }
 
-struct verdict *form_verdict(const char *validator, const char *earliest, const char *text)
+struct verdict *form_verdict(const char *validator, const char *earliest, const char *value, const char *text)
 {
     struct verdict *verdict = input_field_find(validator) != NULL ? validate(validator, text, -1) : NULL;
-    if (verdict == NULL || !verdict->valid || *earliest == '\0' || strcmp(text, earliest) >= 0)
+    if (verdict == NULL || !verdict->valid || *earliest == '\0' || strcmp(text, earliest) >= 0 ||
+        strcmp(text, value) == 0)
         return verdict;
     char *message = g_strdup_printf("That day has gone by; today is %s.", earliest);
     g_ptr_array_add(verdict->findings, finding_new(PROBLEM_FORM, 0, (int)strlen(text), message, NULL, NULL));

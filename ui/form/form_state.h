@@ -14,7 +14,8 @@ struct form {
     char *path; /* of the field that is edited; NULL: none */
     enum field_kind kind;
     char *validator;
-    char *earliest; /* of a day: none before it is taken; "" if any is */
+    char *earliest;    /* of a day: none before it is taken; "" if any is */
+    char *stood_there; /* the field's value as editing began */
     struct editor *editor;
     struct verdict *verdict; /* of what is typed; NULL: nothing to judge */
     struct picker picker;
@@ -32,8 +33,8 @@ const struct board_field *form_field(const struct console *console, const char *
 GPtrArray *form_choices(const struct board_field *field);
 
 /* The verdict on TEXT, or NULL if VALIDATOR is no field of input/validate.h. No day before EARLIEST ("" if any) is
- * right. Caller frees. */
-struct verdict *form_verdict(const char *validator, const char *earliest, const char *text);
+ * right but VALUE, which stands there: what began in time may stay. Caller frees. */
+struct verdict *form_verdict(const char *validator, const char *earliest, const char *value, const char *text);
 
 /* The fix that is offered first, or NULL. Borrowed from VERDICT. */
 const struct finding *verdict_fix(const struct verdict *verdict);

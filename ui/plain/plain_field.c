@@ -70,13 +70,13 @@ static char *value_shown(const char *value)
     return text_join(safe, "; ");
 }
 
-/* A number, or Enter alone, does not say what it took. */
 /* An address is copied from what is said: nothing sticks to it. */
 static const char *stop_after(const char *value)
 {
     return strstr(value, "://") != NULL ? "" : ".";
 }
 
+/* A number, or Enter alone, does not say what it took. */
 static void tell_taken(struct plain *plain, const char *label, const char *value)
 {
     g_autofree char *safe = value_shown(value);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/views/message_view.h"
+
+#include <string.h>
+
 #include "ui/navigation.h"
 
 struct message {
@@ -36,7 +39,8 @@ static char *message_copy(const struct console *console, const struct overlay *o
 {
     (void)console;
     const struct message *message = overlay->data;
-    return g_strdup_printf("%s\n%s", message->headline, message->hint);
+    gboolean both = *message->headline != '\0' && *message->hint != '\0';
+    return g_strconcat(message->headline, both ? "\n" : "", message->hint, NULL);
 }
 
 static void message_choose(struct console *console, struct overlay *overlay)
@@ -61,4 +65,9 @@ struct overlay *message_view_new(const char *title, const char *headline, const 
     message->headline = g_strdup(headline);
     message->hint = g_strdup(hint);
     return overlay_new(&message_view, title, message);
+}
+
+gboolean message_view_is(const struct overlay *overlay, const char *title)
+{
+    return overlay != NULL && overlay->ops == &message_view && strcmp(overlay->title, title) == 0;
 }

@@ -10,4 +10,7 @@
 /* A message of two sentences; HINT may be "", and so may HEADLINE where it is something to read and no message. */
 struct overlay *message_view_new(const char *title, const char *headline, const char *hint);
 
+/* OVERLAY, which may be NULL, is such a message under TITLE. */
+gboolean message_view_is(const struct overlay *overlay, const char *title);
+
 #endif

@@ -43,6 +43,8 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         .by_hand = "Ask the partner, by a way that you know, before anything more is given.",
     };
     door_judge(object, others, &door, observation);
+    /* With itself alone it is compared with nothing. */
+    observation->unasked = told == 1;
     if (told == 0)
         observation_set(observation, OBJECT_UNKNOWN, "Who the partner is was not told in any way yet.");
 }
