@@ -222,6 +222,21 @@ static void practice_needs_nothing_but_the_keyboard(void **state)
         terminal_send(terminal, "q");
         terminal_exit_status(terminal);
     }
+    /* A later start asks Microsoft for nothing by itself: the way in is marked, and Enter goes it. */
+    static const int sizes[][2] = {{80, 24}, {40, 10}, {120, 36}};
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_autoptr(Terminal) again = terminal_start(arguments, NULL, sizes[i][0], sizes[i][1]);
+        terminal_wait(again, "Nobody is signed in here");
+        terminal_wait(again, "▸[ Sign in with the browser ]");
+        terminal_settle(again);
+        assert_false(terminal_shows(again, "Open the page"));
+        terminal_send(again, ENTER);
+        terminal_wait(again, "f signs in");
+        terminal_send(again, "\033");
+        terminal_wait(again, "▸[ Sign in with the browser ]");
+        terminal_send(again, "q");
+        terminal_exit_status(again);
+    }
     scratch_remove(folder);
 }
 

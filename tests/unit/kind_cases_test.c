@@ -172,6 +172,7 @@ static json *seen_of(const struct observation *observation)
         const char *name;
         gboolean holds;
     } flags[] = {{"nothingHere", observation->nothing_here},
+                 {"provesNothing", observation->unasked},
                  {"pends", observation->pends},
                  {"cameToNothing", observation->came_to_nothing},
                  {"goesAtTheEnd", observation->goes_at_the_end}};

@@ -223,6 +223,7 @@ static void let_every_step_try(const struct object *object, const struct reply *
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         observation_learn(observation, names[i], "");
     observation_learn(observation, "mayActivate", "no");
+    observation->unasked = TRUE;
     if (strcmp(active->error_code, "BadRequest") == 0) {
         observation_set(observation, OBJECT_MATCHES,
                         "An application is signed in, which only reads: roles are those of a person.");

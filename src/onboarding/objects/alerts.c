@@ -19,6 +19,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 {
     (void)object;
     const struct reply *reply = g_ptr_array_index(replies, 0);
+    observation->unasked = !reply_is_success(reply);
     if (!reply_is_success(reply))
         observation_set(observation, OBJECT_MATCHES,
                         "Your account may not read the alerts (%d); whether the partner's application can is another "

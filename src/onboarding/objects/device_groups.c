@@ -45,6 +45,8 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     g_ptr_array_add(names, UNGROUPED);
     g_autofree char *lines = text_join(names, "\n");
     observation_learn(observation, "names", lines);
+    /* Whether the partner may see them nothing tells. */
+    observation->unasked = TRUE;
     if (!reply_is_success(reply) && reply->status != 404) {
         observation_set(
             observation, OBJECT_MATCHES,

@@ -31,6 +31,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const json *row = json_at(json_get(reply->body, "results"), 0);
     const char *newest = json_get_string(row, COLUMN);
     g_autofree char *moment = clock_moment_of(newest != NULL ? newest : "");
+    observation->unasked = newest == NULL || newest[0] == '\0';
     if (!reply_is_success(reply))
         observation_set(observation, OBJECT_MATCHES, "Hunting was refused (%d); nothing here depends on it.",
                         reply->status);
