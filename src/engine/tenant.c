@@ -235,6 +235,7 @@ gboolean tenant_open(struct worker *worker, const struct sign_in_account *accoun
     onboarding_set_value(onboarding, "cloud.graph", worker->cloud->graph);
     onboarding_set_value(onboarding, "cloud.login", worker->cloud->login);
     onboarding_set_value(onboarding, "cloud.securityPortal", worker->cloud->security_portal);
+    onboarding_set_value(onboarding, "cloud.entraPortal", worker->cloud->entra_portal);
     onboarding_set_value(onboarding, "cloud.myAccess", worker->cloud->my_access);
     tenant_set_today(&worker->tenant, worker_now(worker));
     onboarding_rebuild(onboarding);

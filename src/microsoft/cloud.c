@@ -35,6 +35,7 @@ static const struct member {
     {"defender", G_STRUCT_OFFSET(struct cloud, defender), MEMBER_ADDRESS, FALSE},
     {"defenderElsewhere", G_STRUCT_OFFSET(struct cloud, elsewhere), MEMBER_TEXT, FALSE},
     {"securityPortal", G_STRUCT_OFFSET(struct cloud, security_portal), MEMBER_ADDRESS, FALSE},
+    {"entraPortal", G_STRUCT_OFFSET(struct cloud, entra_portal), MEMBER_ADDRESS, FALSE},
     {"azurePortal", G_STRUCT_OFFSET(struct cloud, azure_portal), MEMBER_ADDRESS, FALSE},
     {"myAccess", G_STRUCT_OFFSET(struct cloud, my_access), MEMBER_ADDRESS, FALSE},
     {"graphClientId", G_STRUCT_OFFSET(struct cloud, graph_client_id), MEMBER_TEXT, TRUE},
@@ -205,8 +206,8 @@ struct cloud *cloud_practice(const char *url, GError **error)
         char **place;
         int host;
     } addresses[] = {
-        {&cloud->login, 1},           {&cloud->graph, 2},        {&cloud->defender, 3},  {&cloud->other_defender, 4},
-        {&cloud->security_portal, 1}, {&cloud->azure_portal, 1}, {&cloud->my_access, 1},
+        {&cloud->login, 1},           {&cloud->graph, 2},        {&cloud->defender, 3},     {&cloud->other_defender, 4},
+        {&cloud->security_portal, 1}, {&cloud->entra_portal, 1}, {&cloud->azure_portal, 1}, {&cloud->my_access, 1},
     };
     g_free(cloud->name);
     g_free(cloud->title);

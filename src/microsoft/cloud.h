@@ -19,7 +19,8 @@ struct cloud {
     char *elsewhere;           /* the cloud, by name, whose Defender may be that of a tenant here; NULL: none */
     char *other_defender;      /* its Defender, not in use; NULL where there is none */
     char **other_audiences;    /* ... and its audiences; NULL where there is none */
-    char *security_portal;     /* https://security.microsoft.com; NULL where there is none, as for the next two */
+    char *security_portal;     /* https://security.microsoft.com; NULL where there is none, as for the next three */
+    char *entra_portal;        /* https://entra.microsoft.com */
     char *azure_portal;
     char *my_access;          /* https://myaccess.microsoft.com */
     char *graph_client_id;    /* the well-known application to sign in to Graph with */

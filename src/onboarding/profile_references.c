@@ -14,9 +14,18 @@
 
 /* What the session knows, beside what objects teach. */
 static const char *const session_values[] = {
-    "today",          "tenant.id",         "me.id",       "me.userName",
-    "company.id",     "cloud.graph",       "cloud.login", "cloud.securityPortal",
-    "cloud.myAccess", "refusal.requestId", NULL,
+    "today",
+    "tenant.id",
+    "me.id",
+    "me.userName",
+    "company.id",
+    "cloud.graph",
+    "cloud.login",
+    "cloud.securityPortal",
+    "cloud.entraPortal",
+    "cloud.myAccess",
+    "refusal.requestId",
+    NULL,
 };
 
 /* What every object teaches. */

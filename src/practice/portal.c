@@ -245,7 +245,9 @@ static void show_index(struct call *call)
         {"/portal/device-groups", "Device groups"},
         {"/devicelogin", "Enter a device code"},
     };
-    g_autoptr(GString) list = g_string_new("<ul>");
+    /* What stands behind # in an address of Microsoft's portals no server sees. */
+    g_autoptr(GString) list = g_string_new("<p>Users, groups and access packages have no pages here: in life this is "
+                                           "where Microsoft's portal shows them.</p><ul>");
     for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
         g_string_append_printf(list, "<li><a href=\"%s\">%s</a></li>", pages[i].path, pages[i].title);
     g_string_append(list, "</ul>");

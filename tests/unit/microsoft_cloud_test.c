@@ -55,6 +55,9 @@ static void test_practice_addresses(void **state)
     assert_string_equal(cloud->login, "http://127.0.0.1:8080");
     assert_string_equal(cloud->graph, "http://127.0.0.2:8080");
     assert_string_equal(cloud->defender, "http://127.0.0.3:8080");
+    const char *const pages[] = {cloud->security_portal, cloud->entra_portal, cloud->azure_portal, cloud->my_access};
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
+        assert_string_equal(pages[i], cloud->login);
     static const char *const others[] = {
         "http://10.0.0.1:80",    "https://127.0.0.1:8080", "http://127.0.0.1", "http://localhost:8080",
         "http://a@127.0.0.1:80", "http://127.0.0.2:80",    "127.0.0.1:8080",   ""};

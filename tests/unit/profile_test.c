@@ -390,12 +390,32 @@ static void test_the_built_in_profile_names_domains_and_no_tenant(void **state)
     assert_true(ways >= 2 && domains >= 1);
 }
 
+/* In practice a page that is opened is one of this machine, and in another cloud that cloud's own. */
+static void test_each_page_of_the_built_in_profile_is_the_clouds(void **state)
+{
+    (void)state;
+    guint links = 0;
+    g_autoptr(Profile) profile = profile_load(NULL, NULL);
+    for (guint i = 0; i < profile->steps->len; i++) {
+        const struct step_definition *step = g_ptr_array_index(profile->steps, i);
+        for (guint k = 0; k < step->guides->len; k++) {
+            const struct guide *guide = g_ptr_array_index(step->guides, k);
+            if (guide->link == NULL)
+                continue;
+            assert_true(g_str_has_prefix(guide->link, "{cloud."));
+            links++;
+        }
+    }
+    assert_true(links > 8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_faults_are_named_with_their_path),
         cmocka_unit_test(test_what_an_object_is_made_with_is_checked_by_its_kind),
         cmocka_unit_test(test_a_role_is_named_by_itself),
+        cmocka_unit_test(test_each_page_of_the_built_in_profile_is_the_clouds),
         cmocka_unit_test(test_what_is_named_has_to_be_there),
         cmocka_unit_test(test_the_built_in_profile_is_read_into_structs),
         cmocka_unit_test(test_another_format_is_refused),
