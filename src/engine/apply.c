@@ -82,12 +82,13 @@ static void choose_beside(struct worker *worker, const struct object *object, co
 /* What one run goes by. */
 struct course {
     const char *step;
-    const struct plan *shown; /* NULL: nobody saw it */
-    GHashTable *made;         /* keys of what was made */
-    GHashTable *waited_for;   /* doors that were read again */
-    GPtrArray *opened;        /* obstacles that what was activated takes out of the way, not taken up yet */
-    guint sent;
-    gboolean warned; /* that a role ends soon */
+    const struct plan *planned; /* as it was before the first request */
+    const struct plan *shown;   /* the same; NULL: nobody saw it */
+    GHashTable *made;           /* keys of what was made */
+    GHashTable *waited_for;     /* doors that were read again */
+    GPtrArray *opened;          /* obstacles that what was activated takes out of the way, not taken up yet */
+    GHashTable *sent;           /* key -> how many requests, as a number */
+    gboolean warned;            /* that a role ends soon */
 };
 
 /* A role that ends in the middle of a run takes the right to write with it: whoever is there may renew it first. */
@@ -152,7 +153,7 @@ static void hold_back(struct worker *worker, const struct course *course, const 
                       enum action_kind *kind)
 {
     gboolean is_write = action_write(*kind) != WRITE_NONE && !object->kind->ends_by_itself;
-    if (course->shown == NULL || !is_write || plan_holds(course->shown, object, *kind))
+    if (course->shown == NULL || !is_write || plan_number(course->shown, object, *kind, 0) > 0)
         return;
     worker_log(worker, LOG_NOTICE, object->kind->name, "%s is not in the plan that was seen: not sent", object->title);
     g_hash_table_add(worker->run.held_back, g_strdup(object->key));
@@ -173,6 +174,17 @@ static gboolean is_covered_by_yes(const struct worker *worker, const struct obje
     return FALSE;
 }
 
+/* By its number in the plan, which somebody compares it with; what no plan held has none. */
+static void say_which(struct worker *worker, const struct object *object, enum action_kind kind, struct course *course)
+{
+    guint before = GPOINTER_TO_UINT(g_hash_table_lookup(course->sent, object->key));
+    guint number = plan_number(course->planned, object, kind, before);
+    g_autofree char *place =
+        number > 0 ? g_strdup_printf("%u of %u: ", number, course->planned->requests->len) : g_strdup("");
+    worker_log(worker, LOG_NOTICE, object->kind->name, "%s%s %s", place, plan_verb(object, kind), object->title);
+    g_hash_table_insert(course->sent, object->key, GUINT_TO_POINTER(before + 1));
+}
+
 static gboolean do_one(struct worker *worker, struct object *object, enum action_kind kind, struct course *course,
                        GError **error)
 {
@@ -182,16 +194,8 @@ static gboolean do_one(struct worker *worker, struct object *object, enum action
     if (ok)
         hold_back(worker, course, object, &kind);
     ok = ok && is_covered_by_yes(worker, object, kind, error);
-    if (ok && kind != ACTION_NONE && kind != ACTION_ADOPT && kind != ACTION_RESOLVE) {
-        /* What is open now follows from the situation. */
-        const struct situation situation = worker_situation(worker);
-        struct plan *plan = plan_apply(&situation, course->step);
-        /* What was throttled was counted. */
-        course->sent += g_hash_table_contains(worker->run.throttled, object->key) ? 0 : 1;
-        worker_log(worker, LOG_NOTICE, object->kind->name, "%u of %u: %s %s", course->sent,
-                   course->sent + MAX(plan->requests->len, 1) - 1, plan_verb(object, kind), object->title);
-        plan_unref(plan);
-    }
+    if (ok && kind != ACTION_NONE && kind != ACTION_ADOPT && kind != ACTION_RESOLVE)
+        say_which(worker, object, kind, course);
     choose_beside(worker, object, course->step);
     ok = ok && (kind == ACTION_NONE || write_action(worker, object, kind, error));
     g_ptr_array_set_size(worker->run.beside, 0);
@@ -299,12 +303,20 @@ static gboolean read_doors_again(struct worker *worker, GHashTable *made, GError
     return TRUE;
 }
 
-static gboolean run(struct worker *worker, const char *step, const struct plan *shown, GError **error)
+static gboolean run(struct worker *worker, const char *step, const struct plan *planned, gboolean exactly,
+                    GError **error)
 {
     g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) waited_for = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) opened = g_ptr_array_new();
-    struct course course = {.step = step, .shown = shown, .made = made, .waited_for = waited_for, .opened = opened};
+    g_autoptr(GHashTable) sent = g_hash_table_new(g_str_hash, g_str_equal);
+    struct course course = {.step = step,
+                            .planned = planned,
+                            .shown = exactly ? planned : NULL,
+                            .made = made,
+                            .waited_for = waited_for,
+                            .opened = opened,
+                            .sent = sent};
     gboolean over = FALSE, ok = TRUE;
     while (ok && !over) {
         ok = go_on(worker, &course, &over, error);
@@ -323,18 +335,17 @@ gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GE
     g_hash_table_remove_all(worker->run.just_read);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_scopes(&situation, step);
-    struct plan *shown = exactly ? plan_apply(&situation, step) : NULL;
+    struct plan *planned = plan_apply(&situation, step);
     gboolean ok = operator_require_scopes(worker, scopes, error);
     /* The sign-in may have taken until the next day. */
-    if (ok && shown != NULL && plan_names_another_day(shown, worker_now(worker))) {
+    if (ok && exactly && plan_names_another_day(planned, worker_now(worker))) {
         g_set_error_literal(
             error, PERCH_ERROR, PERCH_ERROR_PERSON,
             "Nothing was sent: midnight passed during the sign-in, and the plan names the day.\nMake the plan "
             "anew.");
         ok = FALSE;
     }
-    ok = ok && run(worker, step, shown, error);
-    if (shown != NULL)
-        plan_unref(shown);
+    ok = ok && run(worker, step, planned, exactly, error);
+    plan_unref(planned);
     return ok;
 }

@@ -191,14 +191,17 @@ gboolean plan_makes_global_administrator(const char *method, const char *body)
     return strcmp(method, "POST") == 0 && strstr(small, GLOBAL_ADMINISTRATOR) != NULL;
 }
 
-gboolean plan_holds(const struct plan *plan, const struct object *object, enum action_kind kind)
+guint plan_number(const struct plan *plan, const struct object *object, enum action_kind kind, guint nth)
 {
-    for (guint i = 0; i < plan->requests->len; i++) {
+    guint number = 0;
+    for (guint i = 0, found = 0; i < plan->requests->len && found <= nth; i++) {
         const struct planned_request *planned = g_ptr_array_index(plan->requests, i);
-        if (strcmp(planned->object, object->key) == 0 && strcmp(planned->verb, plan_verb(object, kind)) == 0)
-            return TRUE;
+        if (strcmp(planned->object, object->key) != 0 || strcmp(planned->verb, plan_verb(object, kind)) != 0)
+            continue;
+        number = i + 1;
+        found++;
     }
-    return FALSE;
+    return number;
 }
 
 static void plan_leftover(const struct situation *situation, struct plan *plan, const struct leftover *leftover)

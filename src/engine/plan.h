@@ -24,8 +24,9 @@ struct plan *plan_leave(const struct situation *situation);
 /* TRUE if PLAN asks for nothing that SHOWN does not. */
 gboolean plan_is_part_of(const struct plan *plan, const struct plan *shown);
 
-/* TRUE if PLAN has a request that does to OBJECT what an action of KIND does. */
-gboolean plan_holds(const struct plan *plan, const struct object *object, enum action_kind kind);
+/* Which of PLAN's requests, from 1, does to OBJECT what an action of KIND does, the NTH time (from 0; the last one
+ * where there are not so many); 0: none. */
+guint plan_number(const struct plan *plan, const struct object *object, enum action_kind kind, guint nth);
 
 /* TRUE if a request of METHOD with BODY gives somebody the role Global Administrator (its template id: Microsoft,
  * permissions-reference). */

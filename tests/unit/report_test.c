@@ -116,6 +116,7 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     add_fact(&world, "assignment-policy.approval", "none");
     add_fact(&world, "assignment-policy.expires", "never");
     add_fact(&world, "assignment-policy.reviewMonths", "6");
+    add_fact(&world, "assignment-policy.reviewStart", "2026-11-26T00:00:00Z");
     text_set(&world.board->partner_dated, "2026-11-24");
     text_set(&world.board->partner_sha256, "0123456789abcdef");
     add_deed(world.history, "repair", "group", "assignment-policy", "approval: found off, wanted on");
@@ -140,6 +141,7 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
         "Leaves a recipe      Microsoft's stricter one in 2 points",
         "Requested by ____",
         "2026-11-26 13:00 CET",
+        "2027-05-26, then every 6 months; the first one began on 2026-11-26",
         "perch " PERCH_VERSION "; profile of Example of 2026-11-24, sha256 01234567…",
         "An answer settles it.",
         "- granted: Alert.Read.All, Machine.Isolate",

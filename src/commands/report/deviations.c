@@ -113,6 +113,7 @@ static void add_object(struct report *report, const struct board_step *step, con
     const char *start = report_fact(report, report_printf(report, "%s.reviewStart", object->key));
     const char *months = report_fact(report, report_printf(report, "%s.reviewMonths", object->key));
     report->review_months = months != NULL ? (int)g_ascii_strtoll(months, NULL, 10) : 0;
+    report->first_review = start != NULL ? first_after(start, report->review_months, 0) : 0;
     report->next_review = start != NULL ? first_after(start, report->review_months, report->made) : 0;
 }
 

@@ -27,6 +27,7 @@ struct report {
     gint64 made;
     GPtrArray *deviations; /* of struct report_deviation, the partner's first */
     gint64 next_review;    /* 0: no reviews, or not known */
+    gint64 first_review;   /* where there is a next one: when they begin; 0: not known */
     int review_months;
     GStringChunk *strings;
 };

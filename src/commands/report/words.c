@@ -113,8 +113,12 @@ const char *report_review(const struct report *report)
     if (report->next_review == 0)
         return "none is set up";
     /* A review begins with a day, which no zone moves. */
-    g_autofree char *moment = clock_format(report->next_review);
-    return report_printf(report, "%.10s, then every %d months", moment, report->review_months);
+    g_autofree char *next = clock_format(report->next_review);
+    if (report->first_review == report->next_review)
+        return report_printf(report, "%.10s, the first one; then every %d months", next, report->review_months);
+    g_autofree char *first = clock_format(report->first_review);
+    return report_printf(report, "%.10s, then every %d months; the first one began on %.10s", next,
+                         report->review_months, first);
 }
 
 const char *report_wait(const struct report *report, const struct step_said *said)

@@ -21,7 +21,7 @@ const char *report_deed(const struct report *report, const struct deed *deed);
 /* "created 2026-11-24 15:02 CET by ann@contoso.com, request 8f3c..., read back ...". */
 const char *report_deed_proof(const struct report *report, const struct deed *deed);
 
-/* "2027-05-24, then every 6 months", or why there is none. */
+/* "2027-05-24, then every 6 months; the first one began on 2026-11-24", or why there is none. */
 const char *report_review(const struct report *report);
 
 /* "from ... until ...", and who cut it short. */
