@@ -41,7 +41,8 @@ enum place {
     A(sign_in, "s", PLACE_BOARD, "sign in", "Sign in with the browser.")                                               \
     A(follow, "f", PLACE_LOG, "follow", "Go to the newest line and follow.")                                           \
     A(take_fix, "F", PLACE_STEP, "mend", "Take the correction that is shown under a field.")                           \
-    M(next_step, move_step, 1, "n", PLACE_STEPS, "next", "Go to the next step that needs you or can be done now.")     \
+    M(next_step, move_step, 1, "n", PLACE_STEPS, "next",                                                               \
+      "Go to the next step that needs you, can be done now, or has a value to be filled in.")                          \
     M(previous_step, move_step, -1, "N", PLACE_STEPS, "", "Go to the one before that.")                                \
     A(partner_mail, "E", PLACE_STEPS, "e-mail", "In practice: take the values from the partner's made-up e-mail.")     \
     A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN | PLACE_READ, "do it here",                                      \

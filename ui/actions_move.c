@@ -213,9 +213,9 @@ void action_zoom(struct console *console)
 }
 
 /* A blocked step whose form is not filled in needs the person too: later is no better. */
-static gboolean wants_person(const struct board_step *step)
+static gboolean wants_person(const struct console *console, const struct board_step *step)
 {
-    return step_state_can_go_on(step->state) || (step->state == STEP_BLOCKED && missing_field(step) != NULL);
+    return step_state_can_go_on(step->state) || step_wants_value_early(console->board, step);
 }
 
 /* What a person goes through: what needs somebody, and after that what deviates, which may stay so. Caller unrefs. */
@@ -226,7 +226,7 @@ static GPtrArray *steps_to_go_through(const struct console *console)
     for (int deviating = 0; deviating < 2; deviating++)
         for (guint i = 0; i < steps->len; i++) {
             struct board_step *step = g_ptr_array_index(steps, i);
-            if (deviating ? step_deviates(step) : wants_person(step))
+            if (deviating ? step_deviates(step) : wants_person(console, step))
                 g_ptr_array_add(found, step);
         }
     return found;
@@ -236,7 +236,7 @@ static GPtrArray *steps_to_go_through(const struct console *console)
 static const struct board_step *step_beyond(const struct console *console, int direction)
 {
     const struct board_step *shown = console_step(console);
-    if (shown != NULL && wants_person(shown) && console->pane == PANE_CHECKLIST && direction > 0)
+    if (shown != NULL && wants_person(console, shown) && console->pane == PANE_CHECKLIST && direction > 0)
         return shown;
     g_autoptr(GPtrArray) through = steps_to_go_through(console);
     int count = (int)through->len, here = 0;
@@ -307,6 +307,8 @@ void action_move_step(struct console *console, int direction)
     struct item item = item_named(ITEM_FIELD, field->path);
     scroller_set_focus(&console->step_scroller, &item);
     console->reveal_focus = TRUE;
+    if (step_wants_value_early(console->board, step))
+        console_note(console, "%d %s comes later; what it will need can be filled in now.", step->number, step->title);
 }
 
 void action_about(struct console *console)

@@ -194,6 +194,8 @@ char *step_text(const struct board *board, const struct board_step *step)
 {
     if (report_can_be_written(board, step))
         return g_strdup("r writes it");
+    if (step_wants_value_early(board, step))
+        return g_strdup("fill in");
     if (step->state != STEP_WAITING || step->until == 0)
         return g_strdup(step_look(board, step)->word);
     gint64 left = time_left(board, step->until);
@@ -355,6 +357,12 @@ const struct board_field *missing_field(const struct board_step *step)
             return field;
     }
     return NULL;
+}
+
+gboolean step_wants_value_early(const struct board *board, const struct board_step *step)
+{
+    return step->state == STEP_BLOCKED && board->signed_in && !step_is_not_asked_for(board, step) &&
+           missing_field(step) != NULL;
 }
 
 const struct board_object *decided_object(const struct board_step *step)

@@ -28,6 +28,9 @@ enum style tenant_style(const char *id);
 /* Done, and not quite as wanted. */
 gboolean step_deviates(const struct board_step *step);
 
+/* TRUE if something else comes before STEP, and a value of it is missing that may be given already. */
+gboolean step_wants_value_early(const struct board *board, const struct board_step *step);
+
 /* TRUE if nothing of STEP stands and nobody asks for it: something was taken away from BOARD's tenant. */
 gboolean step_is_not_asked_for(const struct board *board, const struct board_step *step);
 

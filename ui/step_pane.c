@@ -49,6 +49,8 @@ static void fill_state(const struct console *console, struct text_layout *layout
     const struct state_look *look = step_look(console->board, step);
     layout_row(layout, NULL);
     layout_format(layout, look->style, "%s %s", look->glyph, step_words(console->board, step));
+    if (step_wants_value_early(console->board, step))
+        layout_continue(layout, 2, look->style, "; its values can be filled in now");
     if (step->checked != 0) {
         g_autofree char *time = time_text(console->board, step->checked);
         g_autofree char *read = g_strdup_printf("read %s", time);

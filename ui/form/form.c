@@ -374,6 +374,8 @@ static gboolean person_key(struct console *console, const struct key_event *key)
             console_note(console, "Nobody is chosen yet. %s Or type the whole user name.", form->picker.error);
         } else if (form->picker.answered && form->picker.found->len > 1) {
             console_note(console, "Several match: Down marks one, Enter takes it.");
+        } else if (form->picker.answered) {
+            console_note(console, "Nobody is called so here: type another part of the name, or the whole user name.");
         } else {
             console_note(console, "Nobody is chosen yet: wait for the list, or type the whole user name.");
         }

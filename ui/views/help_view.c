@@ -70,7 +70,8 @@ static const struct {
     {&step_looks[STEP_NEEDS_YOU], "A value, a decision or work in a portal is wanted of you."},
     {&step_looks[STEP_TO_DO], "perch can do it now: a shows the plan."},
     {&step_looks[STEP_BLOCKED],
-     "Something else comes first; the step says what. After all was taken away: nothing asks for it."},
+     "Something else comes first; the step says what. With “fill in” a value is missing, which may be given already. "
+     "After all was taken away: nothing asks for it."},
     {&step_looks[STEP_WAITING], "It goes on at the time that is shown."},
     {&step_looks[STEP_WORKING], "It is being read or written."},
     {&step_looks[STEP_IN_DOUBT], "In doubt: what came of a request is not known. Else: not read."},
