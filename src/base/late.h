@@ -27,8 +27,13 @@
         return &functions;                                                                                             \
     }
 
-/* Load the library FILE, a soname, and put its functions NAMES (ended by NULL) one after another into FUNCTIONS. Ends
- * the program where one of them cannot be had, as the dynamic loader would at the start. */
+/* Load the library FILE, a soname, give its pages back as late_give_back() does, and put its functions NAMES (ended by
+ * NULL) one after another into FUNCTIONS. Ends the program where one of them cannot be had, as the dynamic loader would
+ * at the start. */
 void late_load(const char *file, const char *const *names, void *functions);
+
+/* Let go of what of the libraries that are loaded was read from their files, all but the first SKIPPED of them: most
+ * was needed to bind and start them, and never again. What is needed comes back by itself, from the kernel's cache. */
+void late_give_back(guint skipped);
 
 #endif

@@ -47,6 +47,7 @@ static CURLM *multi_of(struct http *http)
     if (g_once_init_enter(&started)) {
         if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc, strdup, calloc) != CURLE_OK)
             g_error("libcurl cannot be started. Reinstall the program and its libraries.");
+        late_give_back(0);
         g_once_init_leave(&started, 1);
     }
     multi = curl_multi_init();
