@@ -16,7 +16,7 @@ void action_exchange(struct console *console)
     const struct board_step *step = console_step(console);
     for (guint i = log_store_count(console->log); step != NULL && i > 0; i--) {
         const struct log_line *line = log_store_line(console->log, i - 1);
-        if (line == NULL || !log_line_is_about(line, step) || (line->severity < LOG_WARNING && line->status < 400))
+        if (line == NULL || !log_line_is_about(line, step) || !log_line_went_wrong(line))
             continue;
         console_push(console, line_view_new(line));
         return;

@@ -99,6 +99,7 @@ static gboolean report_can_be_written(const struct board *board, const struct bo
 const struct state_look *step_look(const struct board *board, const struct board_step *step)
 {
     static const struct state_look not_asked_for = {"·", STYLE_DIM, "not done", "not done, and nothing asks for it"};
+    static const struct state_look answered = {"○", STYLE_GOOD, "told", "told by an answer, not proved"};
     static const struct state_look was_told = {"·", STYLE_DIM, "was told", "told, before all was taken away"};
     if (step_is_not_asked_for(board, step))
         return board->partner_keeps->len == 0 && *step->told_by != '\0' ? &was_told : &not_asked_for;
@@ -106,6 +107,9 @@ const struct state_look *step_look(const struct board *board, const struct board
         return &was_told;
     if (report_can_be_written(board, step))
         return &step_looks[STEP_TO_DO];
+    /* Nobody told it, and nothing can be taken back: what an answer says is enough. */
+    if (step->state == STEP_TOLD && *step->told_by == '\0')
+        return &answered;
     return step_deviates(step) ? &deviating_look : &step_looks[step->state];
 }
 
@@ -264,7 +268,7 @@ static char *due_text(const struct board *board, const struct board_step *wait)
     g_autoptr(GDateTime) then = g_date_time_new_from_unix_local(wall / G_USEC_PER_SEC);
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
     gboolean today = g_date_time_get_day_of_year(then) == g_date_time_get_day_of_year(now);
-    g_autofree char *time = g_date_time_format(then, today ? "%H:%M" : "%H:%M on %-d %b");
+    g_autofree char *time = g_date_time_format(then, today ? "%H:%M %Z" : "%H:%M %Z on %-d %b");
     return g_strdup_printf("%d %s can go on at %s", wait->number, wait->title, time);
 }
 
@@ -347,6 +351,12 @@ gboolean log_line_is_about(const struct log_line *line, const struct board_step 
             return TRUE;
     }
     return FALSE;
+}
+
+gboolean log_line_went_wrong(const struct log_line *line)
+{
+    gboolean found_nothing = line->status == 404 && line->severity == LOG_DEBUG;
+    return line->severity >= LOG_WARNING || (line->status >= 400 && !found_nothing);
 }
 
 const struct board_field *missing_field(const struct board_step *step)

@@ -97,6 +97,9 @@ const struct board_step *first_wait(const struct board *board);
 /* TRUE if LINE is about STEP or one of its objects, by id, key or kind. */
 gboolean log_line_is_about(const struct log_line *line, const struct board_step *step);
 
+/* The request of LINE went wrong; that a read found nothing is an answer. */
+gboolean log_line_went_wrong(const struct log_line *line);
+
 /* The first field of STEP that has to be filled in and is not, or NULL. Borrowed. */
 const struct board_field *missing_field(const struct board_step *step);
 

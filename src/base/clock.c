@@ -106,7 +106,7 @@ char *clock_format_near(gint64 time)
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
     gboolean today = g_date_time_get_year(local) == g_date_time_get_year(now) &&
                      g_date_time_get_day_of_year(local) == g_date_time_get_day_of_year(now);
-    return today ? clock_format_local(time) : clock_format_day(time);
+    return today ? g_date_time_format(local, "%H:%M:%S %Z") : clock_format_day(time);
 }
 
 char *clock_moment_of(const char *text)

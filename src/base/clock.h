@@ -58,9 +58,7 @@ char *clock_format_local(gint64 time);
 /* The same with its day and zone: "27 Nov 2026, 20:56 CET". Caller frees. */
 char *clock_format_day(gint64 time);
 
-/* TIME for whoever reads it now: as clock_format_local() if it is on this day, else as clock_format_day(). Caller
- * frees.
- */
+/* TIME for whoever reads it now: "14:02:11 CET" if it is on this day, else as clock_format_day(). Caller frees. */
 char *clock_format_near(gint64 time);
 
 /* The moment, or the day alone ("27 Nov 2026"), that an ISO 8601 TEXT of Microsoft's names, as clock_format_day()

@@ -57,6 +57,10 @@ static void add_board(json *made, const struct board *board)
     json_set_int(made, "drifted", board_drifted(board));
     json_set(made, "summary", summary_json(&board->summary));
     json_set(made, "steps", steps);
+    if (board->left[0] != '\0')
+        json_set_string(made, "wasLeft", board->left);
+    else if (board->undone[0] != '\0')
+        json_set_string(made, "wasUndone", board->undone);
 }
 
 json *run_line(const struct board *board, const struct run_facts *facts)

@@ -15,22 +15,44 @@
 #include "commands/journald.h"
 #include "commands/metrics.h"
 
-static void show_prompt(const struct prompt *prompt, gboolean approves)
+/* It changes nothing: what an account and its names are, and what is read. */
+static gboolean only_reads(const char *right)
+{
+    gboolean is_read = strstr(right, ".Read") != NULL && strstr(right, ".ReadWrite") == NULL;
+    return is_read || strpbrk(right, "./") == NULL;
+}
+
+/* The rights that a sign-in asks for, each with why; where WHOLE is FALSE those that only read by their names, since
+ * every command of a run without a keyring asks for the same. */
+static void show_rights(const struct prompt *prompt, gboolean whole)
+{
+    g_auto(GStrv) reasons = g_strsplit(prompt->reasons, "\n", -1);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) explained = g_ptr_array_new_with_free_func(g_free);
+    for (char **reason = reasons; *reason != NULL; reason++) {
+        g_auto(GStrv) parts = g_strsplit(*reason, ": ", 2);
+        gboolean is_short = !whole && parts[0] != NULL && only_reads(parts[0]);
+        g_ptr_array_add(is_short ? names : explained, text_safe(is_short ? parts[0] : *reason, -1));
+    }
+    g_autofree char *listed = text_join(names, ", ");
+    fprintf(stderr, "  application %s asks for:\n", prompt->application);
+    if (names->len > 0)
+        fprintf(stderr, "    %s (to read; perch sign-in says what each is for)\n", listed);
+    for (guint i = 0; i < explained->len; i++)
+        fprintf(stderr, "    %s\n", (const char *)g_ptr_array_index(explained, i));
+}
+
+static void show_prompt(const struct prompt *prompt, const struct outcome *outcome)
 {
     g_autofree char *message = text_safe(prompt->message, -1);
     g_autofree char *url = text_safe(prompt->url, -1);
-    g_auto(GStrv) reasons = g_strsplit(prompt->reasons, "\n", -1);
     fprintf(stderr, "perch: %s\n", message);
-    if (approves)
+    if (outcome->approves)
         fprintf(stderr, "  In this practice nobody has to: it is approved by itself, and goes on.\n");
     if (!prompt->device_code)
         fprintf(stderr, "  %s\n  (on another machine: ssh -L %u:127.0.0.1:%u and open it there)\n", url, prompt->port,
                 prompt->port);
-    fprintf(stderr, "  application %s asks for:\n", prompt->application);
-    for (char **reason = reasons; *reason != NULL; reason++) {
-        g_autofree char *safe = text_safe(*reason, -1);
-        fprintf(stderr, "    %s\n", safe);
-    }
+    show_rights(prompt, outcome->explains_rights);
 }
 
 /* Keep what EVENT brings, in place of what came before; FALSE if it is none to keep. */
@@ -84,7 +106,7 @@ static void take(struct outcome *outcome, struct event *event, gboolean quiet)
         fprintf(stderr, "perch: %s; it has to be changed at the first sign-in\n", event->secret->title);
         printf("%s\n", event->secret->text);
     } else if (event->kind == EVENT_PROMPT)
-        show_prompt(event->prompt, outcome->approves);
+        show_prompt(event->prompt, outcome);
     /* A command's error is reported when the command is done. */
     else if (event->kind == EVENT_LOG && event->log->severity >= LOG_NOTICE && !event->log->ends &&
              (!quiet || event->log->until != 0 || event->log->severity == LOG_ERROR))

@@ -10,19 +10,20 @@
 #include "engine/session.h"
 
 struct outcome {
-    struct board *board;     /* the last one; never NULL */
-    struct plan *plan;       /* NULL unless a plan was made */
-    struct history *history; /* NULL unless it was asked for */
-    char *hand_over;         /* NULL unless it was asked for */
-    struct seal *seal;       /* NULL unless it was asked for */
-    GPtrArray *consents;     /* of struct consent; NULL unless they were asked for */
-    GPtrArray *diagnoses;    /* of struct diagnosis; NULL unless they were asked for */
-    GPtrArray *notices;      /* of char *: what was remarked on the answers; NULL without */
-    char *surprises;         /* a document; NULL unless it was asked for */
-    gboolean approves;       /* sign-ins are approved by the practice tenant itself */
-    gboolean prints_secret;  /* a secret that is shown goes to standard output, and nothing else does */
-    GError *error;           /* NULL if the command did what it could */
-    int exit_code;           /* enum exit_code of base/error.h */
+    struct board *board;      /* the last one; never NULL */
+    struct plan *plan;        /* NULL unless a plan was made */
+    struct history *history;  /* NULL unless it was asked for */
+    char *hand_over;          /* NULL unless it was asked for */
+    struct seal *seal;        /* NULL unless it was asked for */
+    GPtrArray *consents;      /* of struct consent; NULL unless they were asked for */
+    GPtrArray *diagnoses;     /* of struct diagnosis; NULL unless they were asked for */
+    GPtrArray *notices;       /* of char *: what was remarked on the answers; NULL without */
+    char *surprises;          /* a document; NULL unless it was asked for */
+    gboolean approves;        /* sign-ins are approved by the practice tenant itself */
+    gboolean explains_rights; /* each right that a sign-in asks for is said with its reason */
+    gboolean prints_secret;   /* a secret that is shown goes to standard output, and nothing else does */
+    GError *error;            /* NULL if the command did what it could */
+    int exit_code;            /* enum exit_code of base/error.h */
 };
 
 /* What a command does with its session; fills OUTCOME, returns the exit code, sets ERROR for what is not OUTCOME's. */

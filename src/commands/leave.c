@@ -22,7 +22,7 @@ static gboolean is_gone(const struct plan *plan)
 static void print_what_is_left(const struct outcome *outcome)
 {
     const struct plan *plan = outcome->plan;
-    g_autofree char *time = clock_format_local(outcome->board->checked);
+    g_autofree char *time = clock_format_near(outcome->board->checked);
     if (is_gone(plan))
         printf("Nothing of %s's that perch can read is left, as read at %s.%s\n", outcome->board->partner, time,
                plan->by_hand->len > 0 ? " What it cannot read, or not take away, stands below." : "");

@@ -56,8 +56,11 @@ const char *run_stands(const json *run, GStringChunk *strings)
     g_autoptr(GString) text = g_string_new(NULL);
     if (json_is_object(json_get(run, "error")))
         return run_text(run, "error.message", strings);
+    /* That it was taken away says more than how many steps were read before anything was there. */
+    const char *gone = run_text(run, json_get(run, "wasLeft") != NULL ? "wasLeft" : "wasUndone", strings);
+    g_string_append(text, gone);
     if (drifted > 0)
-        g_string_append_printf(text, "%d drifted", (int)drifted);
+        g_string_append_printf(text, "%s%d drifted", text->len > 0 ? ", " : "", (int)drifted);
     for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
         gint64 count = json_get_int(summary, counts[i].name, 0);
         if (count > 0)

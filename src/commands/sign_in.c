@@ -25,6 +25,7 @@ static void print_identity(const struct options *options, const struct board *bo
 int command_sign_in(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
     (void)error;
+    outcome->explains_rights = TRUE;
     session_sign_in(session, options->device_code || options->practice || options->practice_url != NULL);
     headless_await(session, COMMAND_SIGN_IN, options->json, outcome);
     if (outcome->error == NULL)

@@ -116,6 +116,11 @@ static void give_partner_left(const struct worker *worker, json *document)
     json_set(document, "partnerLeft", made);
 }
 
+static gboolean was_taken_away(const struct board *board)
+{
+    return board->taken_away && (board->left[0] != '\0' || board->undone[0] != '\0');
+}
+
 static void give_left(struct worker *worker, const struct board *board, json *document)
 {
     json *objects = json_new_array();
@@ -129,7 +134,8 @@ static void give_left(struct worker *worker, const struct board *board, json *do
                             json_from("{'step':%s,'object':%s,'name':%s,'id':%s,'origin':%s}", step->id, object->key,
                                       object->name, object->id, object_origin_word(object->origin)));
         }
-        if (step_state_is_settled(step->state))
+        /* Whoever goes on is not to make again what was taken away. */
+        if (step_state_is_settled(step->state) || was_taken_away(board))
             continue;
         json *made = json_from("{'step':%s,'title':%s,'state':%s,'reason':%s}", step->id, step->title,
                                step_state_word(step->state), step->reason);
@@ -201,9 +207,11 @@ gboolean hand_over_give(struct worker *worker, const char *file, GError **error)
         g_free(seal);
         g_autofree char *body = json_text_indented(document);
         worker_emit(worker, EVENT_HAND_OVER, g_strconcat(body, "\n", NULL));
-        g_autofree char *left = text_count(json_length(json_get(document, "left")), "step", "steps");
-        worker_log(worker, LOG_NOTICE, "hand-over", "written for a colleague, %s left%s%s", left,
-                   file != NULL ? ": " : "", file != NULL ? file : "");
+        g_autofree char *count = text_count(json_length(json_get(document, "left")), "step", "steps");
+        g_autofree char *left = was_taken_away(board) ? g_strdup(board->left[0] != '\0' ? board->left : board->undone)
+                                                      : g_strdup_printf("%s left", count);
+        worker_log(worker, LOG_NOTICE, "hand-over", "written for a colleague, %s%s%s", left, file != NULL ? ": " : "",
+                   file != NULL ? file : "");
         log_audit(worker->log, worker_account(worker), "hand-over", "tenant",
                   sign_in_account(worker->operator.sign_in)->tenant_id, "written", NULL);
         given = TRUE;

@@ -154,9 +154,10 @@ gboolean operator_input_tells(struct worker *worker, const char *id, const char 
         return wrong(error, "The step “%s” is not one that can be told: it is proved or it is not done.", id);
     const char *missing = step_missing_to_tell(worker->tenant.onboarding, step);
     if (missing != NULL)
-        return wrong(error,
-                     "That cannot be told yet: %s is missing.\nEnter it in this step's form, then say that it is done.",
-                     missing);
+        return wrong(
+            error,
+            "That cannot be told yet: %s is missing.\nEnter it among this step's values, then say that it is done.",
+            missing);
     g_autofree char *about = step_told_about(worker->tenant.onboarding, step);
     /* The same once more would only make the journal longer. */
     const struct step_entry *entry = journal_state_step(worker->tenant.journal_state, id);

@@ -217,7 +217,7 @@ static gboolean is_an_activation_open(const struct situation *situation, const s
         return FALSE;
     return object_is_creatable(object)
                ? say(status, STEP_TO_DO, observation->sentence, LOOK_AND_APPLY)
-               : say(status, STEP_NEEDS_YOU, observation->sentence, "Enter it in this step's form.");
+               : say(status, STEP_NEEDS_YOU, observation->sentence, "Enter it among this step's values.");
 }
 
 static gboolean an_activation_is_open(const struct situation *situation, const struct step *step,
@@ -427,7 +427,7 @@ static gboolean is_not_shown_yet(const struct situation *situation, const struct
 static gboolean lacks_field(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     g_autofree char *problem = step_field_problem(situation->onboarding, step);
-    return problem != NULL ? say(status, STEP_NEEDS_YOU, problem, "Enter it in this step's form.") : FALSE;
+    return problem != NULL ? say(status, STEP_NEEDS_YOU, problem, "Enter it among this step's values.") : FALSE;
 }
 
 static gboolean it_is_absent(const struct situation *situation, const struct step *step, struct step_status *status)
@@ -441,7 +441,7 @@ static gboolean it_is_absent(const struct situation *situation, const struct ste
     if (!object_is_creatable(object))
         return say(status, STEP_NEEDS_YOU, sentence_or(object, not_there),
                    onboarding_guide(situation->onboarding, step) != NULL ? "Do it as the lines below say, then check."
-                                                                         : "Choose another in this step's form.");
+                                                                         : "Choose another among this step's values.");
     if (is_offered_restore)
         return say(status, STEP_NEEDS_YOU, sentence_or(object, ""), "Decide what to do about it.");
     if (situation_leaves_to_portal(situation, object)) {

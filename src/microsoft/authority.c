@@ -227,10 +227,12 @@ static GError *not_discovered(const char *tenant, const struct cloud *cloud, int
                            "The sign-in service of the %s cloud cannot answer at present (status %d).\n"
                            "Try again in a few minutes; nothing was changed.",
                            cloud->title, status);
-    return g_error_new(PERCH_ERROR, PERCH_ERROR_SIGN_IN,
-                       "The sign-in service of the %s cloud does not know the tenant %s (status %d).\n"
-                       "Check the tenant's id or domain, and whether it is in another cloud (--cloud).",
-                       cloud->title, tenant, status);
+    /* What was typed is wrong, or meant for another cloud: no person's sign-in mends it. */
+    return g_error_new(PERCH_ERROR, status == 400 || status == 404 ? PERCH_ERROR_INPUT : PERCH_ERROR_SIGN_IN,
+                       "The sign-in service does not know the tenant %s (cloud: %s, status %d).\n"
+                       "A tenant is named by its id or by a domain of its own (--tenant); one in another cloud needs "
+                       "--cloud.",
+                       tenant, cloud->title, status);
 }
 
 void authority_ask(struct http *http, const struct authority *authority, struct authority_question *questions,

@@ -234,6 +234,12 @@ static void leave_and_go_on(const char *also)
     assert_status(check, 0);
     assert_says(check->output, "not done, and nothing asks for it");
     assert_says(check->output, " 0 left, 0 need a person, ");
+    g_autoptr(Run) known = perch(tenant, "tenants", NULL);
+    assert_says(known->output, "Red Canary was left on ");
+    g_autoptr(Run) handed = perch(tenant, "hand-over", NULL);
+    assert_says(handed->errors, "written for a colleague, Red Canary was left on ");
+    g_autoptr(json) hand_over = run_document(handed);
+    assert_int_equal(json_length(json_get(hand_over, "left")), 0);
     g_autofree char *file = g_build_filename(practice_folder(tenant), "plan.json", NULL);
     g_autoptr(Run) saved = perch(tenant, "plan", "--output", file, NULL);
     g_autoptr(Run) again = perch(tenant, "apply", "--plan", file, "--yes", "--json", NULL);

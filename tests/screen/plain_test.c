@@ -80,7 +80,7 @@ static void fill_in(struct talk *talk)
     answer(talk, "Hello Avery,\rthe name is in the next mail.\rRobin",
            "Several lines came at once, and one is wanted here: nothing of it was taken.");
     answer(talk, "", "2, Accept the invitation: needs you. 1 do it");
-    answer(talk, "1", "2 I have done it Which one?");
+    answer(talk, "1", "2 say that it is done Which one?");
     answer(talk, "1", "nothing in the tenant shows it. Step 2, Accept the invitation. That you say so is recorded");
     answer(talk, "1", "Type “tell” to tell that it is done, - for no; q leaves.");
     answer(talk, "tell", "A note for the report?");
@@ -138,7 +138,7 @@ static void the_journey_is_walked_at_forty_columns(void **state)
     answer(&talk, "step 7", "Role model?");
     answer(&talk, "1", "perch: step 7, Defender role");
     answer(&talk, "step 11", "In use?");
-    answer(&talk, "2", "told, not proved");
+    answer(&talk, "2", "told by an answer, not proved");
     answer(&talk, "step 12", "Application id?");
     answer(&talk, "-", "Step 12, Graph alerts: needs you.");
     answer(&talk, "9", "Why is this step left out?");

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "board/acting.h"
 #include "board/event.h"
 #include "board/run_line.h"
@@ -179,6 +180,14 @@ static void test_a_run_as_a_line(void **state)
     assert_string_equal(json_string(json_get_path(line, "error.message")), "It broke.");
     assert_string_equal(json_string(json_get_path(line, "error.hint")), "Try again.");
     assert_int_equal(json_length(json_get(line, "steps")), 2);
+    assert_null(json_get(line, "wasUndone"));
+    text_set(&board->undone, "It was undone");
+    g_autoptr(json) undone = run_line(board, &(struct run_facts){.command = "check"});
+    assert_string_equal(json_get_string(undone, "wasUndone"), "It was undone");
+    text_set(&board->left, "It was left");
+    g_autoptr(json) left = run_line(board, &(struct run_facts){.command = "check"});
+    assert_string_equal(json_get_string(left, "wasLeft"), "It was left");
+    assert_null(json_get(left, "wasUndone"));
     board_unref(board);
     g_autoptr(json) early = run_line(NULL, &(struct run_facts){.command = "check"});
     assert_null(json_get(early, "tenant"));

@@ -82,7 +82,7 @@ static void test_what_is_missing_is_named_as_the_answers_name_it(void **state)
     g_ptr_array_add(model->choices, board_choice_new("classic", "the old one", FALSE));
     add_field(role, FIELD_YES_NO, "used", "In use");
     text_set(&add_field(role, FIELD_TEXT, "given", "Given")->value, "x");
-    text_set(&role->next, "Enter it in this step's form.");
+    text_set(&role->next, "Enter it among this step's values.");
     hand->tellable = TRUE;
     g_ptr_array_add(hand->lines, board_line_new("Tick the box", "", FALSE));
     lacks->lacks_role = TRUE;
@@ -94,7 +94,7 @@ static void test_what_is_missing_is_named_as_the_answers_name_it(void **state)
     assert_prints(text, "told in perch or perch --plain, or in the answers: done.hand\n");
     assert_prints(text, "Sign in with an account that has the role.\n");
     assert_null(strstr(text, "Given"));
-    assert_null(strstr(text, "this step's form"));
+    assert_null(strstr(text, "this step's values"));
     assert_null(strstr(text, "sponsor"));
     free(text);
     board_unref(board);

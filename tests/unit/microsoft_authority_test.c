@@ -35,7 +35,7 @@ static void test_an_unknown_tenant_is_called_unknown(void **state)
 {
     (void)state;
     g_autoptr(GError) error = answered_with(400);
-    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
     assert_non_null(strstr(error->message, "does not know the tenant contoso.com"));
 }
 

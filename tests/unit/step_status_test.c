@@ -55,7 +55,7 @@ static const struct row rows[] = {
     {"thing=absent; next=absent; working=thing; assume=next", "thing", STEP_TO_DO, "", APPLY, 0},
     {"thing=unknown; checking", "thing", STEP_CHECKING, "", "", 0},
     {"thing=absent; checking", "thing", STEP_TO_DO, "", APPLY, 0},
-    {"checking", "hand", STEP_NEEDS_YOU, "Still missing: Ticket.", "Enter it in this step's form.", 0},
+    {"checking", "hand", STEP_NEEDS_YOU, "Still missing: Ticket.", "Enter it among this step's values.", 0},
     /* Proved. */
     {"", "begin", STEP_DONE, "", "", 0},
     {"", "thing", STEP_DONE, "", "", 0},
@@ -109,20 +109,20 @@ static const struct row rows[] = {
      "The partner looks first.", "You may close perch: the time is written down.", 600},
     {"note={'type':'proved','step':'later'}; note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; "
      "later=absent",
-     "later", STEP_NEEDS_YOU, "Not there yet: later.", "Choose another in this step's form.", 0},
+     "later", STEP_NEEDS_YOU, "Not there yet: later.", "Choose another among this step's values.", 0},
     {"note={'type':'proved','step':'later','as':'something else'}; "
      "note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent",
      "later", STEP_WAITING, "The partner looks first.", "You may close perch: the time is written down.", 600},
     {"note={'type':'wait','step':'later','until':'1970-01-12T13:46:40Z'}; later=absent", "later", STEP_NEEDS_YOU,
-     "Not there yet: later.", "Choose another in this step's form.", 0},
+     "Not there yet: later.", "Choose another among this step's values.", 0},
     {"note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent; "
      "note={'type':'overridden','step':'later','by':'ann'}",
-     "later", STEP_NEEDS_YOU, "Not there yet: later.", "Choose another in this step's form.", 0},
+     "later", STEP_NEEDS_YOU, "Not there yet: later.", "Choose another among this step's values.", 0},
     {"note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}", "later", STEP_DONE, "", "", 0},
     /* What is absent or unknown. */
     {"thing=absent", "thing", STEP_TO_DO, "", APPLY, 0},
     {"later=absent; later.sentence=Nobody is called that.", "later", STEP_NEEDS_YOU, "Nobody is called that.",
-     "Choose another in this step's form.", 0},
+     "Choose another among this step's values.", 0},
     {"thing=absent; thing.candidate", "thing", STEP_NEEDS_YOU, "", "Decide what to do about it.", 0},
     {"thing=absent; thing.candidate; thing.decision=restore", "thing", STEP_TO_DO, "", APPLY, 0},
     {"thing=absent; thing.candidate; thing.decision=create", "thing", STEP_TO_DO, "", APPLY, 0},
@@ -151,7 +151,7 @@ static const struct row rows[] = {
     {OFFER "rights.decision=create; rights.sentence=It can be activated.", "begin", STEP_TO_DO, "It can be activated.",
      APPLY, 0},
     {"first=unknown; rights=absent; rights.unready; rights.decision=create; rights.sentence=Why is not said.", "begin",
-     STEP_NEEDS_YOU, "Why is not said.", "Enter it in this step's form.", 0},
+     STEP_NEEDS_YOU, "Why is not said.", "Enter it among this step's values.", 0},
     {OFFER "rights.decision=keep", "begin", STEP_UNKNOWN, "It was not read yet.", "Check again.", 0},
     {"first=unknown; rights=differs; rights.lasting; rights.decision=create", "begin", STEP_UNKNOWN,
      "It was not read yet.", "Check again.", 0},

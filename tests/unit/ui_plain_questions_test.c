@@ -78,8 +78,7 @@ static void a_wrong_number_is_no_answer(void **state)
     text_set(&way->help, "Who saves the form.");
     struct talk *talk = talk_about(session, AT_STEP_3 "2\n4\n9\n?\nstep 2\nq\n", &usual);
     assert_said(talk, "Type a number from 1 to 2, or Enter, or -; list, step 7, q leaves.");
-    assert_said(talk,
-                "> Who saves the form.\nStream events to the partner, Way? Who saves the form.\nNow: portal. Enter ");
+    assert_said(talk, "> Stream events to the partner, Way? Who saves the form.\nNow: portal. Enter ");
     assert_said(talk, "A number, - leaves it as it is.");
     assert_said_in_order(talk, "Now: portal.", "Step 2, Accept the invitation");
     assert_false(was_called(talk, "answer streamingWrite portal"));
@@ -186,6 +185,51 @@ static void what_is_typed_is_taken_at_once(void **state)
             assert_true(was_called(talk, rows[i].sent));
         talk_free(talk);
     }
+}
+
+/* The link of a page is pasted where one is told to look at it, and not where its value is asked for. */
+static void an_address_is_taken_at_the_menu(void **state)
+{
+    static const char address[] = "https://myaccess.example/@c#/access-packages/1";
+    static const struct {
+        const char *heard;
+        gboolean is_taken;
+    } rows[] = {{"\n", TRUE}, {"-\n", FALSE}, {"step 3\n", FALSE}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct session *session = fake_session_new("middle");
+        struct board_field *field = field_of(session, "sponsor");
+        field->kind = FIELD_TEXT;
+        field->required = FALSE;
+        text_set(&field->validator, "");
+        text_set(&field->value, "");
+        text_set(&field->suggestion, "");
+        step_of(session, "organization")->state = STEP_DONE;
+        if (i == 0)
+            g_ptr_array_set_size(step_of(session, "organization")->objects, 0);
+        g_autofree char *heard = g_strconcat("-\n-\nstep 6\n", address, "\n", rows[i].heard, "q\n", NULL);
+        struct talk *talk = talk_about(session, heard, &usual);
+        assert_said(talk, "Sponsor: https://myaccess.example/@c#/access-packages/1 Enter takes it, - asks again.");
+        g_autofree char *call = g_strconcat("answer sponsor ", address, NULL);
+        assert_int_equal(was_called(talk, call), rows[i].is_taken);
+        talk_free(talk);
+    }
+    struct talk *talk = talk_with("middle", "-\n-\nstep 2\nhttps://example.com/\nq\n", FALSE);
+    assert_said(talk, "That is none of the numbers");
+    talk_free(talk);
+}
+
+/* Whoever is led past steps that are open hears which, and why, once. */
+static void what_is_passed_by_is_said(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\nlist\n-\n-\n-\nq\n", FALSE);
+    assert_said(talk, "Passed by for now: 4 Let the partner's application in (waiting, ");
+    assert_said(talk, "5 Analysts' group (to do). What is to do perch sends once all that needs you was asked; 5 sends "
+                      "it earlier.\n");
+    assert_said_in_order(talk, "Passed by for now: ", "perch: step 6, Connected organization.");
+    assert_null(strstr(strstr(talk->said, "Passed by for now: ") + 1, "Passed by for now: "));
+    talk_free(talk);
 }
 
 /* - never ends it: at the end it leads back to what was left for later. */
@@ -694,6 +738,8 @@ int main(void)
         cmocka_unit_test(values_are_changed_one_after_another),
         cmocka_unit_test(a_step_that_was_asked_for_is_stayed_at),
         cmocka_unit_test(what_is_typed_is_taken_at_once),
+        cmocka_unit_test(an_address_is_taken_at_the_menu),
+        cmocka_unit_test(what_is_passed_by_is_said),
         cmocka_unit_test(what_was_left_for_later_is_gone_through_again),
         cmocka_unit_test(another_step_is_chosen_by_its_number),
         cmocka_unit_test(all_values_are_asked_for_at_once),

@@ -289,14 +289,29 @@ static void what_was_decided_of_leaving_can_be_changed(void **state)
     (void)state;
     struct talk *talk = talk_with("foreign",
                                   "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\n-\n"
-                                  "leave\n1\n1\n-\ncontoso.onmicrosoft.com\n-\n",
+                                  "leave\n1\n1\n\ncontoso.onmicrosoft.com\n-\n",
                                   FALSE);
-    assert_said(talk, "1. group “Red Canary”; it goes, as decided\n2. streaming export “MXDRPartner”; it stays, as "
-                      "decided\nA number changes what was decided of that one; - goes on to the plan.");
+    assert_said(talk,
+                "1. group “Red Canary”; it goes, as decided\n2. streaming export “MXDRPartner”; it stays, as "
+                "decided\nA number changes what was decided of that one; Enter goes on to the plan, - goes back.");
     assert_said(talk, "group “Red Canary”, not made by perch; it goes, as decided:\n1 it stays  2 it goes\n");
     assert_said(talk, "group “Red Canary”: it stays.\n1. group “Red Canary”; it stays, as decided\n");
     assert_true(was_called(talk, "answer leave.group keep"));
     assert_true(was_called(talk, "leave contoso.onmicrosoft.com"));
+    talk_free(talk);
+}
+
+/* - never leads on to what is sent: whoever goes back hears that nothing was, and that their word is kept. */
+static void whoever_goes_back_from_leaving_sends_nothing(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("foreign",
+                                  "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\n-\n"
+                                  "leave\n1\n1\n-\nlist\nq\n",
+                                  FALSE);
+    assert_said_in_order(talk, "group “Red Canary”: it stays.", "Nothing was sent. What you decided about it is kept.");
+    assert_true(was_called(talk, "answer leave.group keep"));
+    assert_false(was_called(talk, "leave contoso.onmicrosoft.com"));
     talk_free(talk);
 }
 
@@ -439,6 +454,31 @@ static void a_word_at_a_menu_does_what_a_key_does(void **state)
     assert_said(talk, "The file to write for your colleague");
     assert_true(was_called(talk, "sign-out"));
     talk_free(talk);
+}
+
+/* Looking for what is not there yet is answered with 404. */
+static void a_read_that_found_nothing_did_not_go_wrong(void **state)
+{
+    static const struct {
+        enum log_severity severity;
+        int status;
+        const char *says;
+    } rows[] = {
+        {LOG_DEBUG, 404, "No request about this step went wrong in this session."},
+        {LOG_INFO, 404, "consent: GET /v1.0/servicePrincipals"},
+        {LOG_DEBUG, 403, "consent: GET /v1.0/servicePrincipals"},
+        {LOG_WARNING, 404, "consent: GET /v1.0/servicePrincipals"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct session *session = fake_session_new("middle");
+        struct log_line *line = fake_log_line(rows[i].severity, "consent", "GET /v1.0/servicePrincipals");
+        line->status = rows[i].status;
+        fake_session_push(session, event_new(EVENT_LOG, line), 0);
+        struct talk *talk = talk_about(session, "-\n-\nstep 4\nerror\nq\n", &(struct plain_options){0});
+        assert_said(talk, rows[i].says);
+        talk_free(talk);
+    }
 }
 
 /* Something may have been sent before whoever leaves at the next sign-in signed out. */
@@ -720,7 +760,7 @@ static void a_number_that_does_nothing_here_says_so(void **state)
 {
     (void)state;
     struct talk *talk = talk_with("middle", "-\n-\nstep 2\n4\n2\n?\n12\nq\n", FALSE);
-    assert_said(talk, "3 another step (list, step 7)  5 plan  6 take back  8 read the tenant again  9 leave it out  "
+    assert_said(talk, "3 another step (list, step 7)  5 plan  6 take back  8 check again  9 leave it out  "
                       "(not at this step: 1, 2, 4, 7)");
     assert_said(talk, "4 the portal refused it: not now, of this step no refusals are known.");
     assert_said(talk, "2 change a value: not now, this step has no values.");
@@ -782,7 +822,7 @@ static void what_was_done_in_a_portal_is_looked_for(void **state)
     fake_session_tell_board(session);
     struct talk *talk = talk_about(session, "-\n-\n-\n1\n\nq\n", &options);
     assert_said(talk, "perch looks by itself, two minutes at most. Enter stops that.");
-    assert_said(talk, "Not seen yet: its right to read alerts; 8 reads the tenant again.");
+    assert_said(talk, "Not seen yet: its right to read alerts; 8 checks again.");
     assert_false(was_called(talk, "tell graph-alerts "));
     talk_free(talk);
 }
@@ -899,6 +939,8 @@ int main(void)
         cmocka_unit_test(what_was_created_can_be_removed_in_the_end),
         cmocka_unit_test(what_was_taken_away_is_not_offered_again),
         cmocka_unit_test(what_was_decided_of_leaving_can_be_changed),
+        cmocka_unit_test(whoever_goes_back_from_leaving_sends_nothing),
+        cmocka_unit_test(a_read_that_found_nothing_did_not_go_wrong),
         cmocka_unit_test(what_others_made_is_decided_before_leaving),
         cmocka_unit_test(the_requests_of_an_undo_are_shown_in_full),
         cmocka_unit_test(what_an_answer_settled_is_not_offered_to_be_taken_back),

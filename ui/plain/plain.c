@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "ui/greeting.h"
 #include "ui/plain/plain_io.h"
 #include "ui/plain/plain_menu.h"
@@ -33,6 +34,7 @@ static void plain_clear(struct plain *plain)
     g_free(plain->start);
     g_free(plain->rights);
     g_free(plain->taken_away);
+    g_free(plain->passed_by);
 }
 
 static const struct board_step *find(const struct plain *plain, gboolean (*wanted)(const struct board_step *))
@@ -110,6 +112,31 @@ static gboolean ask_before_plan(struct plain *plain)
     return TRUE;
 }
 
+/* The steps before STEP that are open, and that nobody put off: whoever is led past them hears why. Said once. */
+static void tell_passed_by(struct plain *plain, const struct board_step *step)
+{
+    g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) key = g_string_new(NULL);
+    gboolean is_sent = FALSE;
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *at = g_ptr_array_index(plain->board->steps, i);
+        gboolean is_passed =
+            at->number < step->number && (can_be_done(at) || waits(at)) && !g_hash_table_contains(plain->later, at->id);
+        if (!is_passed)
+            continue;
+        is_sent |= can_be_done(at);
+        g_autofree char *state = plain_state(plain, at);
+        g_string_append_printf(key, "%s ", at->id);
+        g_ptr_array_add(said, g_strdup_printf("%d %s (%s)", at->number, at->title, state));
+    }
+    g_autofree char *titles = text_join(said, ", ");
+    gboolean is_new = g_strcmp0(plain->passed_by, key->str) != 0;
+    text_set(&plain->passed_by, key->str);
+    if (said->len > 0 && is_new)
+        plain_say(plain, "Passed by for now: %s.%s", titles,
+                  is_sent ? " What is to do perch sends once all that needs you was asked; 5 sends it earlier." : "");
+}
+
 /* The step that was asked for, else what needs the person, then what perch can do, then the waits. FALSE when nothing
  * is left. */
 static gboolean go_on(struct plain *plain)
@@ -131,6 +158,7 @@ static gboolean go_on(struct plain *plain)
     const struct board_step *step = find(plain, plain_step_wants_person);
     if (step != NULL) {
         g_autofree char *id = g_strdup(step->id);
+        tell_passed_by(plain, step);
         if (!plain_step(plain, id, FALSE) && plain->wanted == NULL)
             put_off(plain, id);
         return TRUE;

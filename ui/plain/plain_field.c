@@ -153,7 +153,8 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
         plain_say(plain, "%u %s", i + 1,
                   is_yes_no ? answers[i] : ((const struct board_choice *)g_ptr_array_index(field->choices, i))->label);
     plain_say(plain, "A number, %s.", without_answer(field));
-    int number = plain_choose_or(plain, (int)count, *field->help != '\0' ? field->help : NO_HELP,
+    /* What a choice is for stands in its question, which ? says again. */
+    int number = plain_choose_or(plain, (int)count, *field->help != '\0' ? NULL : NO_HELP,
                                  may_be_emptied(field) ? EMPTY : NULL, *field->value != '\0' ? 0 : NO_ENTER);
     if (number == 0)
         return FALSE;
@@ -529,6 +530,34 @@ static const struct board_field *choose_field(struct plain *plain, const struct 
     plain_say(plain, "Which one? A number, - goes back.");
     int number = plain_choose(plain, (int)step->fields->len);
     return number > 0 ? g_ptr_array_index(step->fields, number - 1) : NULL;
+}
+
+/* What ADDRESS has for FIELD of STEP, where no other one could be meant; NULL: nothing. Borrowed from VALUES or
+ * ADDRESS. */
+static const char *value_of_address(const struct plain *plain, const struct board_step *step,
+                                    const struct board_field *field, const struct paste_values *values,
+                                    const char *address)
+{
+    gboolean is_only = step->fields->len == 1 && field->kind == FIELD_TEXT && *field->validator == '\0';
+    return is_only ? address : paste_offer_value(plain->board, field, values);
+}
+
+gboolean plain_take_address(struct plain *plain, const struct board_step *step, const char *line, gboolean *changed)
+{
+    if (!g_str_has_prefix(line, "http://") && !g_str_has_prefix(line, "https://"))
+        return FALSE;
+    g_autoptr(PasteValues) values = paste_find(line, -1);
+    for (guint i = 0; i < step->fields->len; i++) {
+        const struct board_field *field = g_ptr_array_index(step->fields, i);
+        g_autofree char *value = g_strdup(value_of_address(plain, step, field, values, line));
+        if (value == NULL)
+            continue;
+        g_autofree char *path = g_strdup(field->path);
+        if (takes_value(plain, field, value))
+            *changed = send(plain, path, value);
+        return TRUE;
+    }
+    return FALSE;
 }
 
 /* What is answered may bring other fields along. */

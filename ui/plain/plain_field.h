@@ -29,4 +29,8 @@ char *plain_field_text(const struct board_field *field);
  * nothing was changed. */
 gboolean plain_change_field(struct plain *plain, const char *id);
 
+/* LINE, an address that was pasted where no value was asked for, is taken for that value of STEP that it holds, once
+ * the person agrees. FALSE if it is no address, or holds none. *CHANGED: there is another board. */
+gboolean plain_take_address(struct plain *plain, const struct board_step *step, const char *line, gboolean *changed);
+
 #endif

@@ -394,8 +394,10 @@ int plain_choose_or(struct plain *plain, int count, const char *help, const char
         if (plain_take_word(plain, line)) {
             if (plain->wanted != NULL)
                 return 0;
-        } else if (strcmp(line, "?") == 0 && help != NULL) {
-            plain_explain(plain, help);
+        } else if (strcmp(line, "?") == 0) {
+            if (help != NULL)
+                plain_say(plain, "%s", help);
+            plain_ask_again(plain);
         } else if (count == 1) {
             plain_say(plain, "Type 1, %sor -; list, step 7, q leaves.", enter != NO_ENTER ? "or Enter, " : "");
         } else {

@@ -42,6 +42,7 @@ struct plain {
     char *read_out;            /* the lines that were read out last; NULL */
     char *pasted;              /* the last paste of several lines; NULL */
     gboolean paste_is_new;     /* what it holds was not offered together yet */
+    char *passed_by;           /* ids of the steps that were said to be passed by last; NULL */
     GPtrArray *numbered;       /* of char *: paths of the values, in the order of their numbers in this session */
     char *wanted;              /* id of the step that the person asked for by its number, or WANTED_VALUES; NULL */
     char *address;             /* of the sign-in that waits, whole; NULL */
@@ -108,8 +109,8 @@ gboolean plain_take_word(struct plain *plain, const char *line);
 /* A number from 1 to COUNT, or 0 for "-", for the number of a step and at the end. */
 int plain_choose(struct plain *plain, int count);
 
-/* The same; HELP (NULL: none) is what ? says, WORD (NULL: none) gives COUNT + 1, and an empty line gives ENTER, unless
- * that is NO_ENTER. */
+/* The same; HELP (NULL: none) is what ? says before the question again, WORD (NULL: none) gives COUNT + 1, and an empty
+ * line gives ENTER, unless that is NO_ENTER. */
 #define NO_ENTER (-1)
 int plain_choose_or(struct plain *plain, int count, const char *help, const char *word, int enter);
 

@@ -73,7 +73,7 @@ static void decide_open(struct plain *plain, GHashTable *decided)
         int number = plain_choose_or(plain, is_last ? 2 : 4,
                                      "What goes is removed together with what perch made, once you have heard the "
                                      "plan and agreed to it; what stays is left as it is. Nothing is sent by this.",
-                                     NULL, FALSE);
+                                     NULL, NO_ENTER);
         if (number > 0)
             decide_choice(plain, decided, choice, number % 2 == 0);
         for (; number > 2 && i + 1 < open->len; i++)
@@ -81,18 +81,20 @@ static void decide_open(struct plain *plain, GHashTable *decided)
     }
 }
 
-/* The one that was decided before and is taken by its number, as often as somebody wants. TRUE if they rather go
+enum going { GO_BACK, GO_ON, GO_DECIDE };
+
+/* The one that was decided before and is taken by its number, as often as somebody wants, until they go on, back, or
  * through those that nobody decided about, of which there are OPEN. */
-static gboolean change_decided(struct plain *plain, GHashTable *decided, guint open)
+static enum going change_decided(struct plain *plain, GHashTable *decided, guint open)
 {
     int count = (int)plain->plan->choices->len;
     for (;;) {
         plain_ask(plain);
-        plain_say(plain, "A number changes what was decided of that one%s; - goes on to the plan.",
+        plain_say(plain, "A number changes what was decided of that one%s; Enter goes on to the plan, - goes back.",
                   open > 0 ? ", decide goes through those that nobody decided about" : "");
-        int number = plain_choose_or(plain, count, NULL, open > 0 ? "decide" : NULL, FALSE);
+        int number = plain_choose_or(plain, count, NULL, open > 0 ? "decide" : NULL, count + 2);
         if (number == 0 || number > count)
-            return number > count;
+            return number == 0 ? GO_BACK : number == count + 2 ? GO_ON : GO_DECIDE;
         const struct leave_choice *choice = g_ptr_array_index(plain->plan->choices, number - 1);
         plain_ask(plain);
         plain_say(plain, "%s, not made by perch; %s:", choice->title, plain_choice_words(choice, decided));
@@ -102,25 +104,31 @@ static gboolean change_decided(struct plain *plain, GHashTable *decided, guint o
         if (word > 0)
             decide_choice(plain, decided, choice, word == 2);
         if (plain->leaving || plain->wanted != NULL)
-            return FALSE;
+            return GO_BACK;
         list_choices(plain, decided);
     }
 }
 
-gboolean plain_decide_what_goes(struct plain *plain)
+enum leave_outcome plain_decide_what_goes(struct plain *plain)
 {
+    enum going going = GO_ON;
     g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
     guint open = plan_undecided(plain->plan);
     g_autofree char *count = text_count(open, "thing", "things");
     g_autofree char *first = g_strdup_printf("Nobody decided about %s that perch did not make.", count);
     if (plain->plan->choices->len == 0)
-        return FALSE;
+        return LEAVE_AS_IT_IS;
     tell_before_deciding(plain);
     list_choices(plain, decided);
-    if (open < plain->plan->choices->len ? change_decided(plain, decided, open)
-                                         : plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
+    if (open < plain->plan->choices->len)
+        going = change_decided(plain, decided, open);
+    else if (plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
+        going = GO_DECIDE;
+    if (going == GO_DECIDE)
         decide_open(plain, decided);
-    if (plain->leaving || !leave_answers_send(plain->session, decided))
-        return FALSE;
-    return plain_await(plain, COMMAND_ANSWER);
+    gboolean is_kept =
+        !plain->leaving && leave_answers_send(plain->session, decided) && plain_await(plain, COMMAND_ANSWER);
+    if (going == GO_BACK)
+        plain_say(plain, "Nothing was sent.%s", is_kept ? " What you decided about it is kept." : "");
+    return going == GO_BACK ? LEAVE_GONE_BACK : is_kept ? LEAVE_DECIDED : LEAVE_AS_IT_IS;
 }

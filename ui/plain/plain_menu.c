@@ -77,7 +77,7 @@ static const struct {
     [WAY_TAKE_BACK] = {"take back", "what you told, left out or decided here; both stay on record.",
                        "nothing was told, left out or decided here."},
     [WAY_REPORT] = {"report", "write to a file what exists, who did it and when.", "no report can be written here."},
-    [WAY_CHECK] = {"read the tenant again", "see what has changed there.", ""},
+    [WAY_CHECK] = {"check again", "read the tenant anew and see what has changed there.", ""},
     [WAY_SKIP] = {"leave it out", "with a reason, which the report shows.",
                   "it is left out already; 6 takes it in again."},
 };
@@ -90,7 +90,7 @@ static const char *const doing_words[DOING_COUNT] = {
     [BY_PERCH] = "perch does it, after you have heard the plan",
     [BY_FORM] = "do it in the practice tenant",
     [BY_PORTAL] = "I have done it in the portal: look for it",
-    [BY_HAND] = "I have done it",
+    [BY_HAND] = "say that it is done",
     [BY_COLLEAGUE] = "hand the rest over to a colleague who has the role",
 };
 
@@ -111,6 +111,17 @@ static int doings_of(const struct board_step *step, enum doing ways[DOING_COUNT]
         if (offered[i])
             ways[count++] = (enum doing)i;
     return count;
+}
+
+/* What WAY is called at STEP (NULL: none): of a thing that is done in one way only, that one. */
+static const char *way_words(const struct board_step *step, enum way way)
+{
+    enum doing ways[DOING_COUNT];
+    int count = way == WAY_DO && step != NULL ? doings_of(step, ways) : 0;
+    gboolean may_tell = FALSE;
+    for (int i = 0; i < count; i++)
+        may_tell |= ways[i] == BY_HAND;
+    return count == 1 ? doing_words[ways[0]] : may_tell ? "do it, or say that it is done" : way_texts[way].words;
 }
 
 /* STEP NULL: at the end, where no step is led through. */
@@ -149,7 +160,7 @@ static void tell_ways(struct plain *plain, const struct board_step *step)
     g_autoptr(GString) absent = g_string_new(NULL);
     for (int way = WAY_DO; way < WAY_COUNT; way++)
         if (is_offered(plain, step, (enum way)way))
-            g_ptr_array_add(entries, g_strdup_printf("%d %s", way, way_texts[way].words));
+            g_ptr_array_add(entries, g_strdup_printf("%d %s", way, way_words(step, (enum way)way)));
         else
             g_string_append_printf(absent, "%s%d", absent->len > 0 ? ", " : "", way);
     if (absent->len > 0)
@@ -187,7 +198,7 @@ static void explain_menu(struct plain *plain, const struct board_step *step)
 {
     for (int way = WAY_DO; way < WAY_COUNT; way++) {
         gboolean offered = is_offered(plain, step, (enum way)way);
-        plain_say(plain, "%d %s: %s%s", way, way_texts[way].words, offered ? "" : "not now, ",
+        plain_say(plain, "%d %s: %s%s", way, way_words(step, (enum way)way), offered ? "" : "not now, ",
                   offered ? way_texts[way].help : absence(step, (enum way)way));
     }
     plain_say(plain, "- %s, q leaves; what was done is kept.",
@@ -435,7 +446,7 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
         } else if (number != 0) {
             plain_say(plain, "%d %s: not now, %s", (int)number, way_texts[number].words,
                       absence(step, (enum way)number));
-        } else if (plain_go_word(plain, step, line, &changed)) {
+        } else if (plain_go_word(plain, step, line, &changed) || plain_take_address(plain, step, line, &changed)) {
             told = NULL;
         } else if (!plain_take_word(plain, line)) {
             plain_say(plain, "That is none of the numbers; - is for later, ? explains, q leaves.");

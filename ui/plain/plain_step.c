@@ -109,7 +109,7 @@ static gboolean take_other_way(struct plain *plain, const struct board_step *ste
                   "list reads all steps, step 7 goes to number 7; - leaves it open, q leaves; what was done is kept.");
         plain_explain_words(plain);
     } else
-        return plain_go_word(plain, step, line, changed);
+        return plain_go_word(plain, step, line, changed) || plain_take_address(plain, step, line, changed);
     return TRUE;
 }
 

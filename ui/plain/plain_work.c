@@ -60,7 +60,7 @@ static void take_people(struct plain *plain, const struct people *people)
 
 static void keep_wrong(struct plain *plain, const struct log_line *line)
 {
-    if (line->severity < LOG_WARNING && line->status < 400)
+    if (!log_line_went_wrong(line))
         return;
     if (plain->wrong->len == WRONG_KEPT)
         g_ptr_array_remove_index(plain->wrong, 0);
@@ -398,7 +398,10 @@ gboolean plain_leave(struct plain *plain)
     session_plan_leave(plain->session);
     if (!has_plan(plain))
         return FALSE;
-    gboolean decided = plain_decide_what_goes(plain);
+    enum leave_outcome outcome = plain_decide_what_goes(plain);
+    gboolean decided = outcome == LEAVE_DECIDED;
+    if (outcome == LEAVE_GONE_BACK)
+        return FALSE;
     if (decided)
         session_plan_leave(plain->session);
     if (plain->leaving || plain->wanted != NULL || (decided && !has_plan(plain)))
@@ -501,6 +504,5 @@ void plain_look_again(struct plain *plain, const char *id)
     }
     step = board_find_step(plain->board, id);
     const char *missing = step != NULL ? first_unseen(step) : NULL;
-    plain_say(plain, "Not seen yet%s%s; 8 reads the tenant again.", missing != NULL ? ": " : "",
-              missing != NULL ? missing : "");
+    plain_say(plain, "Not seen yet%s%s; 8 checks again.", missing != NULL ? ": " : "", missing != NULL ? missing : "");
 }

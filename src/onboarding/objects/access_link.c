@@ -56,6 +56,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         observation->unasked = TRUE;
     } else {
         observation_set(observation, OBJECT_MATCHES, "The portal's link leads to this access package.");
+        observation_note(observation, "The portal's link was compared: it leads to this access package.");
     }
 }
 

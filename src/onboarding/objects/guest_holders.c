@@ -71,7 +71,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         return;
     if (!has_list)
         observation_note(observation,
-                         "Once the partner's list is in this step's form, nothing is asked about those on it.");
+                         "Once the partner's list is among this step's values, nothing is asked about those on it.");
     observation_note(observation, "Who is taken away here is a member no more, and stays a guest of the tenant; "
                                   "undo removes those whom perch invited.");
 }
