@@ -56,9 +56,11 @@ struct console {
 
     GPtrArray *overlays; /* of struct overlay; the last is on top; none: the board alone */
     enum pane pane;
-    char *step;     /* id of the step that is shown */
-    gboolean chose; /* the person chose that step */
-    gboolean led;   /* the tenant was read once, and what comes next shown */
+    char *step;            /* id of the step that is shown */
+    gboolean chose;        /* the person chose that step */
+    gboolean led;          /* the tenant was read once, and what comes next shown */
+    const char *filled_in; /* the step of which a value was given since it is shown, interned; NULL: none was */
+    const char *open_step; /* the step that is shown, while something of it is to be done, interned; NULL: nothing is */
     gboolean greeting;
     gboolean collecting; /* the step's pane shows the fields of all steps */
     gboolean unmasked;

@@ -50,6 +50,22 @@ static void close_sign_in(struct console *console)
         }
 }
 
+/* What came of a step stands at its top, where whoever has waited for that looks for it. */
+static void show_what_came_of_step(struct console *console, const struct board *before)
+{
+    const struct board_step *shown = console_step(console);
+    const struct board_step *was = shown != NULL ? board_find_step(before, shown->id) : NULL;
+    /* What is being read is open or not as it was before. */
+    if (was != NULL && (step_state_can_go_on(was->state) || was->state == STEP_WAITING))
+        console->open_step = g_intern_string(was->id);
+    if (shown == NULL || !step_state_is_settled(shown->state))
+        return;
+    gboolean looks_on = !console->collecting && form_editing(console) == NULL;
+    if (looks_on && g_strcmp0(console->open_step, shown->id) == 0)
+        scroller_clear(&console->step_scroller);
+    console->open_step = NULL;
+}
+
 /* The worker tells of nothing while it waits for a sign-in, so a new board says that it is over. */
 static void take_board(struct console *console, struct board *board)
 {
@@ -57,6 +73,7 @@ static void take_board(struct console *console, struct board *board)
     console->board = board_ref(board);
     if (strcmp(before->state_dir, board->state_dir) != 0 && *board->state_dir != '\0')
         log_store_set_folder(console->log, board->state_dir);
+    show_what_came_of_step(console, before);
     board_unref(before);
     close_sign_in(console);
     form_board_changed(console);

@@ -16,6 +16,7 @@ void console_select(struct console *console, const char *step)
     form_leave(console);
     progress_end(console);
     console->collecting = FALSE;
+    console->filled_in = NULL;
     g_free(console->step);
     console->step = g_steal_pointer(&id);
     scroller_clear(&console->step_scroller);

@@ -207,6 +207,9 @@ static void fill_guide(const struct console *console, struct text_layout *layout
     if (step->lines->len == 0)
         return;
     layout_blank(layout);
+    /* Read as an order it would be done again. */
+    if (step->state == STEP_DONE)
+        layout_paragraph(layout, NULL, 0, STYLE_DIM, "What was to be done by hand:");
     for (guint i = 0; i < step->lines->len; i++) {
         const struct board_line *line = g_ptr_array_index(step->lines, i);
         struct item own = item_numbered(ITEM_LINE, (int)i);
@@ -239,7 +242,7 @@ static void fill_portal_part(const struct console *console, struct text_layout *
         layout_text(layout, STYLE_DIM, "  o opens, y copies");
         layout_link(layout, &item, step->link, step->link);
     }
-    if (step->practice_form)
+    if (step->practice_form && (!step_state_is_settled(step->state) || board_step_told_unseen(step)))
         fill_button(console, layout, ACTION_practice_form, "[ Do it in the practice tenant ]");
     if (step->tellable && *step->tell_lacks == '\0' && !step_state_is_settled(step->state)) {
         fill_button(console, layout, ACTION_tell, "[ I have done it ]");
@@ -335,7 +338,7 @@ char *step_pane_values_count(const struct console *console)
 }
 
 /* State and difference first, then what is to be done, what to mind, and the values; where a value is missing, filling
- * it in is what is to be done. */
+ * it in is what is to be done, and where nothing is to be done the proof stands there. */
 struct text_layout *step_pane_layout(struct console *console, int columns)
 {
     struct text_layout *layout = layout_new(columns);
@@ -356,7 +359,8 @@ struct text_layout *step_pane_layout(struct console *console, int columns)
         layout_paragraph(layout, NULL, 0, STYLE_DIM, "Nothing has been read yet.");
         return layout;
     }
-    gboolean values_first = missing_field(step) != NULL;
+    /* They stay where they are while they are filled in. */
+    gboolean values_first = missing_field(step) != NULL || g_strcmp0(console->filled_in, step->id) == 0;
     fill_state(console, layout, step);
     fill_wait(console, layout, step);
     look_again_fill(console, layout, step);
@@ -369,10 +373,15 @@ struct text_layout *step_pane_layout(struct console *console, int columns)
     }
     fill_work(console, layout, step);
     fill_notes(layout, step);
-    fill_portal_part(console, layout, step);
+    /* Of what is done the proof comes first. */
+    gboolean is_done = step->state == STEP_DONE;
+    if (!is_done)
+        fill_portal_part(console, layout, step);
     if (!values_first)
         fill_fields(console, layout, step);
     fill_objects(layout, step, FALSE);
+    if (is_done)
+        fill_portal_part(console, layout, step);
     fill_story(console, layout, step);
     return layout;
 }

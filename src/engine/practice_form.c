@@ -44,7 +44,9 @@ static gboolean judge(struct worker *worker, const struct step *step, const stru
     static const char *const entities[][2] = {
         {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&#39;", "'"}, {"&amp;", "&"},
     };
-    g_autofree char *html = g_utf8_make_valid(reply->body->str, (gssize)reply->body->len);
+    g_autofree char *page = g_utf8_make_valid(reply->body->str, (gssize)reply->body->len);
+    g_auto(GStrv) parts = g_strsplit(page, "</h1>", 2);
+    g_autofree char *html = g_strjoinv(": ", parts);
     /* Without the tags and the practice tenant's own remark. */
     g_autoptr(GRegex) tags = g_regex_new(
         "(?:<style.*?</style>|<title>.*?</title>|<p><strong>.*?</strong></p>|<[^>]*>|\\s)+", G_REGEX_DOTALL, 0, NULL);
@@ -52,17 +54,17 @@ static gboolean judge(struct worker *worker, const struct step *step, const stru
     g_autoptr(GString) plain = g_string_new(text != NULL ? g_strstrip(text) : "");
     for (gsize i = 0; i < G_N_ELEMENTS(entities); i++)
         g_string_replace(plain, entities[i][0], entities[i][1], 0);
-    const char *page = plain->str;
+    const char *said = plain->str;
     if (reply->outcome != REPLY_ANSWERED) {
         g_propagate_error(error, g_error_copy(reply->error));
         return FALSE;
     }
     if (reply->status < 400) {
-        worker_log(worker, LOG_NOTICE, step->id, "the practice portal says: %s", page);
+        worker_log(worker, LOG_NOTICE, step->id, "the practice portal says: %s", said);
         return TRUE;
     }
-    refusal_note(worker, step, page, reply->request_id);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_REFUSED, "The practice portal refused: %s", page);
+    refusal_note(worker, step, said, reply->request_id);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_REFUSED, "The practice portal refused: %s", said);
     return FALSE;
 }
 

@@ -545,7 +545,10 @@ static void finish(struct worker *worker, const struct command *command, GError 
     done->error = error;
     done->sent = worker->run.sent;
     done->exit_code = error == NULL ? exit_code_after(worker, command->kind, board) : perch_error_exit_code(error);
-    if (error != NULL)
+    gboolean nobody_asked = command->kind == COMMAND_CHECK && command->serial == CHECK_UNASKED;
+    if (error != NULL && nobody_asked && g_error_matches(error, PERCH_ERROR, PERCH_ERROR_PERSON))
+        worker_log(worker, LOG_INFO, "sign-in", "no sign-in is kept on this machine");
+    else if (error != NULL)
         log_end(worker->log, error);
     else
         keep_last(worker, command->kind, board, done->exit_code);

@@ -1588,6 +1588,42 @@ static void who_can_do_what_is_shown(void **state)
     desk_free(desk);
 }
 
+/* Of what is done the proof comes first, what was to be done by hand is told as such, and reading scrolls nothing. */
+static void what_came_of_a_step_stands_at_its_top(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = step_of(desk, "streaming");
+    desk->options.practice = TRUE;
+    for (int i = 0; i < 30; i++)
+        g_ptr_array_add(step->lines, board_line_new("A line of the portal's.", "value", FALSE));
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "streaming");
+    desk_press(desk, "End");
+    desk_assert_shows(desk, "[ Do it in the practice tenant ]");
+    desk_assert_lacks(desk, "needs you  ");
+    step->state = STEP_CHECKING;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    step->state = STEP_DONE;
+    text_set(&step->reason, "");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_assert_shows(desk, "✓ done, read back from the tenant");
+    desk_assert_shows(desk, "What was to be done by hand:");
+    desk_press(desk, "End");
+    desk_assert_lacks(desk, "[ Do it in the practice tenant ]");
+    step->state = STEP_CHECKING;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    step->state = STEP_DONE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_assert_lacks(desk, "✓ done, read back from the tenant");
+    desk_free(desk);
+}
+
 static int calls_of(const struct desk *desk, const char *text)
 {
     const GPtrArray *calls = fake_session_calls(desk->session);
@@ -1718,6 +1754,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_should_have_come_by_now_is_no_forecast),
         cmocka_unit_test(what_cannot_be_told_yet_is_not_offered),
+        cmocka_unit_test(what_came_of_a_step_stands_at_its_top),
         cmocka_unit_test(who_can_do_what_is_shown),
         cmocka_unit_test(a_portal_form_is_not_sent_twice_by_two_keys),
         cmocka_unit_test(an_undo_names_what_stays_and_what_ends_it),

@@ -139,6 +139,8 @@ static void send(struct console *console, const char *value)
 {
     struct form *form = console->form;
     const struct board_step *step = step_of(console, form->path);
+    if (!console->collecting && step != NULL && step == console_step(console))
+        console->filled_in = g_intern_string(step->id);
     form->stood = step != NULL ? g_intern_string(step->reason) : NULL;
     g_free(form->awaited);
     form->awaited = g_strdup(form->path);
