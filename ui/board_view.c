@@ -197,26 +197,43 @@ static gboolean pane_active(const struct console *console, enum pane pane)
     return console->pane == pane && console_top(console) == NULL;
 }
 
-/* COUNT and how many rows are out of sight BELOW, as much of it as fits beside TITLE in an edge of COLUMNS; BRIEF is
- * the count in fewer letters. What is NULL there is not. Caller frees. */
-static char *with_more(const char *count, const char *brief, int below, const char *title, int columns)
+/* What is out of sight of a pane; NULL: nothing is. */
+struct hidden {
+    char *wordy, *brief;
+};
+
+static struct hidden hidden_of(const struct scroller *scroller, const struct text_layout *layout)
+{
+    return (struct hidden){scroller_out_of_sight(scroller, layout, FALSE),
+                           scroller_out_of_sight(scroller, layout, TRUE)};
+}
+
+static void hidden_clear(struct hidden *hidden)
+{
+    g_free(hidden->wordy);
+    g_free(hidden->brief);
+}
+
+/* COUNT and what is HIDDEN, as much of it as fits beside TITLE in an edge of COLUMNS; BRIEF is the count in fewer
+ * letters. What is NULL there is not. Caller frees. */
+static char *with_more(const char *count, const char *brief, const struct hidden *hidden, const char *title,
+                       int columns)
 {
     int room = columns - EDGE_COLUMNS - grid_text_columns(title);
     const struct {
         const char *count, *more;
-    } ways[] = {{count, " more ↓"}, {count, " ↓"}, {brief != NULL ? brief : count, " ↓"}};
-    for (gsize i = 0; below > 0 && i < G_N_ELEMENTS(ways); i++) {
+    } ways[] = {{count, hidden->wordy}, {count, hidden->brief}, {brief != NULL ? brief : count, hidden->brief}};
+    for (gsize i = 0; hidden->brief != NULL && i < G_N_ELEMENTS(ways); i++) {
         const char *counted = ways[i].count != NULL ? ways[i].count : "";
-        g_autofree char *words =
-            g_strdup_printf("%s%s%d%s", counted, *counted != '\0' ? " · " : "", below, ways[i].more);
+        g_autofree char *words = g_strdup_printf("%s%s%s", counted, *counted != '\0' ? " · " : "", ways[i].more);
         if (grid_text_columns(words) <= room)
             return g_steal_pointer(&words);
     }
-    return count != NULL || below <= 0 ? g_strdup(count) : g_strdup_printf("%d ↓", below);
+    return g_strdup(count != NULL ? count : hidden->brief);
 }
 
-/* The rows that are out of sight below AREA; the same below. */
-static int draw_checklist(struct console *console, struct area area)
+/* What is out of sight of AREA, to be cleared by the caller; the same below. */
+static struct hidden draw_checklist(struct console *console, struct area area)
 {
     g_autoptr(TextLayout) layout = checklist_layout(console, area.columns);
     hit_areas_add(console->hits, area, HIT_CHECKLIST, 0, NULL);
@@ -224,10 +241,10 @@ static int draw_checklist(struct console *console, struct area area)
     scroller_reveal(&console->checklist, layout);
     layout_draw(layout, &console->checklist, console->grid, area, pane_active(console, PANE_CHECKLIST), console->hits,
                 HIT_CHECKLIST);
-    return layout_rows(layout) - console->checklist.top - area.rows;
+    return hidden_of(&console->checklist, layout);
 }
 
-static int draw_step(struct console *console, struct area area)
+static struct hidden draw_step(struct console *console, struct area area)
 {
     struct area inner = {area.column + 1, area.row, MIN(area.columns - 2, STEP_TEXT_COLUMNS), area.rows};
     g_autoptr(TextLayout) layout = step_pane_layout(console, inner.columns);
@@ -250,10 +267,11 @@ static int draw_step(struct console *console, struct area area)
     /* Where the mark is out of sight the cursor stands where reading begins. */
     if (pane_active(console, PANE_STEP) && !console->grid->cursor_shown)
         grid_show_cursor(console->grid, inner.column, inner.row);
-    return layout_rows(layout) - console->step_scroller.top - inner.rows;
+    return hidden_of(&console->step_scroller, layout);
 }
 
-static void draw_edges(struct console *console, const struct pane_layout *layout, int below_steps, int below_step)
+static void draw_edges(struct console *console, const struct pane_layout *layout, const struct hidden *steps,
+                       const struct hidden *step)
 {
     struct grid *grid = console->grid;
     g_autofree char *done = checklist_words(console, FALSE);
@@ -262,13 +280,13 @@ static void draw_edges(struct console *console, const struct pane_layout *layout
     g_autofree char *log_words = log_pane_words(console);
     int middle = layout->checklist.column + layout->checklist.columns;
     struct area left = {0, layout->body.row, middle + 1, 1};
-    g_autofree char *count = with_more(done, brief, below_steps, CHECKLIST, left.columns);
+    g_autofree char *count = with_more(done, brief, steps, CHECKLIST, left.columns);
     struct area right = {middle, layout->body.row, layout->body.columns - middle, 1};
     struct area lower = {0, layout->log.row - 1, layout->body.columns, 1};
     struct area bottom = {0, layout->log.row + layout->log.rows, layout->body.columns, 1};
     grid_edge(grid, left, "┌┬", CHECKLIST, count, pane_active(console, PANE_CHECKLIST));
     g_autofree char *counted = step_count(console);
-    g_autofree char *progress = with_more(counted, NULL, below_step, title, right.columns);
+    g_autofree char *progress = with_more(counted, NULL, step, title, right.columns);
     grid_edge(grid, right, "┬┐", title, progress, pane_active(console, PANE_STEP));
     grid_edge(grid, lower, "├┤", "Log", log_words, pane_active(console, PANE_LOG));
     grid_repeat(grid, middle, lower.row, 1, STYLE_DIM, 0x2534);
@@ -285,9 +303,11 @@ static void draw_panes(struct console *console, const struct pane_layout *layout
         grid_repeat(console->grid, 0, row, 1, STYLE_DIM, 0x2502);
         grid_repeat(console->grid, columns[2], row, 1, STYLE_DIM, 0x2502);
     }
-    int below_steps = draw_checklist(console, layout->checklist);
-    int below_step = draw_step(console, layout->step);
-    draw_edges(console, layout, below_steps, below_step);
+    struct hidden steps = draw_checklist(console, layout->checklist);
+    struct hidden step = draw_step(console, layout->step);
+    draw_edges(console, layout, &steps, &step);
+    hidden_clear(&steps);
+    hidden_clear(&step);
     log_pane_draw(console,
                   (struct area){layout->log.column + 1, layout->log.row, layout->log.columns - 2, layout->log.rows},
                   pane_active(console, PANE_LOG));
@@ -300,16 +320,18 @@ static void draw_single(struct console *console, const struct pane_layout *layou
     g_autofree char *counted = step_count(console);
     g_autofree char *log_words = log_pane_words(console);
     const char *titles[PANE_COUNT] = {CHECKLIST, step, "Log"};
-    int below = console->pane == PANE_CHECKLIST ? draw_checklist(console, layout->checklist)
-                : console->pane == PANE_STEP    ? draw_step(console, layout->step)
-                                                : 0;
+    struct hidden hidden = console->pane == PANE_CHECKLIST ? draw_checklist(console, layout->checklist)
+                           : console->pane == PANE_STEP    ? draw_step(console, layout->step)
+                                                           : (struct hidden){NULL, NULL};
     int columns = layout->body.columns;
     g_autofree char *done = checklist_words(console, FALSE);
     g_autofree char *brief = checklist_words(console, TRUE);
-    g_autofree char *steps = with_more(done, brief, below, CHECKLIST, columns);
-    g_autofree char *more = with_more(counted != NULL || below > 0 ? counted : "Tab: log", NULL, below, step, columns);
+    g_autofree char *steps = with_more(done, brief, &hidden, CHECKLIST, columns);
+    g_autofree char *more =
+        with_more(counted != NULL || hidden.brief != NULL ? counted : "Tab: log", NULL, &hidden, step, columns);
     const char *rights[PANE_COUNT] = {steps, more, log_words};
     grid_frame(console->grid, layout->body, titles[console->pane], rights[console->pane]);
+    hidden_clear(&hidden);
     if (console->pane == PANE_LOG)
         log_pane_draw(console,
                       (struct area){layout->log.column + 1, layout->log.row, layout->log.columns - 1, layout->log.rows},

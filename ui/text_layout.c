@@ -389,6 +389,16 @@ static gboolean in_sight(const struct scroller *scroller, int row)
     return row >= scroller->top && row < scroller->top + MAX(scroller->rows, 1);
 }
 
+char *scroller_out_of_sight(const struct scroller *scroller, const struct text_layout *layout, gboolean brief)
+{
+    int above = scroller->top, below = layout_rows(layout) - scroller->top - scroller->rows;
+    if (above > 0 && below > 0)
+        return g_strdup_printf("%d ↑ %d ↓", above, below);
+    if (above > 0)
+        return g_strdup_printf("%d ↑", above);
+    return below > 0 ? g_strdup_printf(brief ? "%d ↓" : "%d more ↓", below) : NULL;
+}
+
 gboolean scroller_sees_focus(const struct scroller *scroller, const struct text_layout *layout)
 {
     for (int row = MAX(scroller->top, 0); row < layout_rows(layout) && in_sight(scroller, row); row++)

@@ -87,6 +87,10 @@ void scroller_page(struct scroller *scroller, const struct text_layout *layout, 
 void scroller_first(struct scroller *scroller, const struct text_layout *layout);
 void scroller_last(struct scroller *scroller, const struct text_layout *layout);
 
+/* How many rows are out of sight, as words for an edge: "3 more ↓", "1 ↑ 3 ↓"; BRIEF: "3 ↓". NULL: none is. Caller
+ * frees. */
+char *scroller_out_of_sight(const struct scroller *scroller, const struct text_layout *layout, gboolean brief);
+
 /* Bring ROW into sight; its item, if it has one, gets the focus. */
 void scroller_show_row(struct scroller *scroller, const struct text_layout *layout, int row);
 

@@ -657,6 +657,15 @@ static void steps_out_of_sight_are_counted(void **state)
     assert_non_null(strstr(screen, "/14 · 1 ↓"));
     g_autofree char *larger = desk_picture(desk, 80, 24);
     assert_non_null(strstr(larger, "Report"));
+    /* Above as well: what says how a step stands may be there. */
+    desk_go_to(desk, "streaming");
+    desk_assert_shows(desk, "13 more ↓");
+    desk_press(desk, "PgDn");
+    desk_assert_shows(desk, "13 ↑");
+    desk_resize(desk, 40, 10);
+    desk_press(desk, "Home Down Down Down Down Down Down");
+    g_autofree char *small = desk_picture(desk, 40, 10);
+    assert_non_null(strstr(small, " ↑ "));
     desk_free(desk);
 }
 

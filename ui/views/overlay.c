@@ -69,9 +69,10 @@ void overlay_draw(struct console *console, struct overlay *overlay, struct area 
     if (overlay->ops->bare)
         return;
     /* The title is whole before the count is wordy. */
-    g_autofree char *more = g_strdup_printf("%d more row%s ↓", below, below == 1 ? "" : "s");
-    g_autofree char *brief = g_strdup_printf("%d ↓", below);
-    gboolean fits = grid_text_columns(overlay->title) + grid_text_columns(more) + EDGE_COLUMNS <= frame.columns;
+    g_autofree char *more = scroller_out_of_sight(&overlay->scroller, layout, FALSE);
+    g_autofree char *brief = scroller_out_of_sight(&overlay->scroller, layout, TRUE);
+    gboolean fits =
+        more == NULL || grid_text_columns(overlay->title) + grid_text_columns(more) + EDGE_COLUMNS <= frame.columns;
     const char *words = frame.columns < NARROW || !fits ? brief : more;
-    grid_frame(console->grid, frame, overlay->title, below > 0 ? words : "");
+    grid_frame(console->grid, frame, overlay->title, words != NULL ? words : "");
 }
