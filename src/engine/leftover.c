@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "engine/challenge_retry.h"
 #include "engine/own_ids.h"
 #include "engine/removal_proof.h"
 #include "engine/uses.h"
 #include "engine/worker.h"
 #include "engine/write.h"
+#include "onboarding/reference.h"
 
 struct take_back *leftover_take_back(struct worker *worker, const struct object *object)
 {
@@ -38,31 +40,49 @@ static void leftover_free(gpointer data)
     struct leftover *leftover = data;
     g_free(leftover->key);
     g_free(leftover->id);
+    g_free(leftover->item);
     take_back_unref(leftover->take_back);
     g_free(leftover);
 }
 
-static void add(GPtrArray *found, const char *key, const char *id, const struct take_back *take_back,
-                gboolean is_earlier)
+/* Where in PROFILE stands what KEY is of; -1 if nowhere. */
+static int place_of(const struct profile *profile, const char *key)
+{
+    int place = 0;
+    for (guint i = 0; i < profile->steps->len; i++) {
+        const struct step_definition *step = g_ptr_array_index(profile->steps, i);
+        for (guint k = 0; k < step->objects->len; k++, place++)
+            if (reference_is_key_of(g_ptr_array_index(step->objects, k), key))
+                return place;
+    }
+    return -1;
+}
+
+static struct leftover *add(GPtrArray *found, const struct profile *profile, const char *key,
+                            const struct object_entry *entry, const struct take_back *take_back)
 {
     struct leftover *leftover = g_new0(struct leftover, 1);
     leftover->key = g_strdup(key);
-    leftover->id = g_strdup(id);
+    leftover->id = g_strdup("");
+    leftover->item = g_strdup(entry->item);
     leftover->take_back = take_back != NULL ? take_back_ref(take_back) : NULL;
-    leftover->is_earlier = is_earlier;
+    leftover->place = place_of(profile, key);
     g_ptr_array_add(found, leftover);
+    return leftover;
 }
 
-static gint by_key(gconstpointer a, gconstpointer b)
+/* What was made last goes first, as of all that perch made: a membership before its guest. */
+static gint by_place(gconstpointer a, gconstpointer b)
 {
     const struct leftover *first = *(struct leftover *const *)a;
     const struct leftover *second = *(struct leftover *const *)b;
-    return strcmp(first->key, second->key);
+    return first->place != second->place ? second->place - first->place : strcmp(first->key, second->key);
 }
 
 GPtrArray *leftovers(const struct situation *situation)
 {
     GPtrArray *found = g_ptr_array_new_with_free_func(leftover_free);
+    const struct profile *profile = situation->onboarding->profile;
     GHashTableIter iterator;
     gpointer key;
     gpointer value;
@@ -70,11 +90,16 @@ GPtrArray *leftovers(const struct situation *situation)
     while (g_hash_table_iter_next(&iterator, &key, &value)) {
         const struct object_entry *entry = value;
         for (guint i = 0; i < entry->left->len; i++)
-            add(found, key, "", ((const struct former *)g_ptr_array_index(entry->left, i))->take_back, TRUE);
-        if (entry->created && onboarding_object(situation->onboarding, key) == NULL)
-            add(found, key, entry->id, entry->take_back, FALSE);
+            add(found, profile, key, entry, ((const struct former *)g_ptr_array_index(entry->left, i))->take_back)
+                ->is_earlier = TRUE;
+        if (onboarding_object(situation->onboarding, key) != NULL)
+            continue;
+        if (entry->created)
+            text_set(&add(found, profile, key, entry, entry->take_back)->id, entry->id);
+        else if (entry->phase == PHASE_SENT && entry->action == WRITE_CREATE)
+            add(found, profile, key, entry, NULL)->in_doubt = TRUE;
     }
-    g_ptr_array_sort(found, by_key);
+    g_ptr_array_sort(found, by_place);
     return found;
 }
 
@@ -89,19 +114,38 @@ struct request *leftover_request(const struct leftover *leftover)
     return request;
 }
 
+static struct failure *fail(struct worker *worker, const struct leftover *leftover, const char *what, const char *hint)
+{
+    const struct take_back *take_back = leftover->take_back;
+    const char *step = take_back != NULL && take_back->step != NULL ? take_back->step : "";
+    const struct onboarding *onboarding = worker->tenant.onboarding;
+    const struct step *first = g_ptr_array_index(onboarding->steps, 0);
+    return run_fail_left(&worker->run, leftover->key, onboarding_step(onboarding, step) != NULL ? step : first->id,
+                         what, hint);
+}
+
+/* Only who is answered again can be looked for. */
+static void say_in_doubt(struct worker *worker, const struct leftover *leftover)
+{
+    gboolean is_known = leftover->item[0] != '\0';
+    g_autofree char *what = g_strdup_printf("%s%s%s%s, for an earlier answer, may have been made: no answer said so.",
+                                            leftover->key, is_known ? " (" : "", leftover->item, is_known ? ")" : "");
+    g_autofree char *hint = g_strdup_printf("Look for it in the portal, or answer %s again: undo then looks for it.",
+                                            is_known ? leftover->item : "what it was made for");
+    worker_log(worker, LOG_WARNING, leftover->key, "%s %s", what, hint);
+    fail(worker, leftover, what, hint)->follows = TRUE;
+}
+
 /* Told in the log, on the board, and by how the undo ends. */
 static void say_left(struct worker *worker, const struct leftover *leftover, const char *why)
 {
     const struct take_back *take_back = leftover->take_back;
-    const struct onboarding *onboarding = worker->tenant.onboarding;
-    g_autofree char *what = g_strdup_printf("%s%s%s was made for an earlier answer and is left: %s.",
-                                            take_back != NULL ? take_back->title : leftover->key,
-                                            leftover->id[0] != '\0' ? ", id " : "", leftover->id, why);
-    const char *step = take_back != NULL && take_back->step != NULL ? take_back->step : "";
-    const struct step *first = g_ptr_array_index(onboarding->steps, 0);
+    g_autofree char *what =
+        g_strdup_printf("%s%s%s %s for an earlier answer and is left: %s.",
+                        take_back != NULL ? take_back->title : leftover->key, leftover->id[0] != '\0' ? ", id " : "",
+                        leftover->id, leftover->in_doubt ? "may have been made" : "was made", why);
     worker_log(worker, LOG_WARNING, leftover->key, "%s Remove it in the portal.", what);
-    run_fail_left(&worker->run, leftover->key, onboarding_step(onboarding, step) != NULL ? step : first->id, what,
-                  "Remove it in the portal, or undo again.");
+    fail(worker, leftover, what, "Remove it in the portal, or undo again.");
 }
 
 /* The record of TYPE about LEFTOVER's removal, which REPLY (may be NULL) answers. */
@@ -130,27 +174,28 @@ static gboolean look_for_surplus(struct worker *worker, const struct leftover *l
     const struct take_back *take_back = leftover->take_back;
     const struct object *successor = onboarding_object(worker->tenant.onboarding, leftover->key);
     const struct object_kind *kind = object_kind_named(take_back->kind != NULL ? take_back->kind : "");
-    const char *segment = strrchr(take_back->path, '/');
+    g_autofree char *id = own_id_of(take_back);
     int unread = -1;
     *said = NULL;
     if (kind == NULL && successor != NULL)
         kind = successor->kind;
-    if (kind == NULL || kind->surplus == NULL || segment == NULL)
+    if (kind == NULL || kind->surplus == NULL || id[0] == '\0')
         return TRUE;
     struct object object = successor != NULL && successor->kind == kind ? *successor : (struct object){.kind = kind};
-    object.known_id = (char *)segment + 1;
+    object.known_id = id;
     g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
     kind->look_up_holders(&object, requests);
     g_autoptr(GPtrArray) replies =
         challenge_retry_read(worker, take_back->step != NULL ? take_back->step : "undo", requests);
-    if (!uses_can_judge(replies, &unread, error))
+    if (!uses_can_judge(requests, replies, &unread, error))
         return FALSE;
     g_autoptr(GHashTable) own = own_ids(worker, TRUE);
     g_autofree char *text = kind->surplus(&object, replies, own);
     if (text == NULL && unread >= 0)
         uses_say_unread(worker, kind, take_back->title, g_ptr_array_index(requests, unread),
                         g_ptr_array_index(replies, unread));
-    *said = text != NULL ? g_strndup(text, strcspn(text, "\n")) : NULL;
+    g_autofree char *next = NULL;
+    *said = text != NULL ? uses_sentence(text, &next) : NULL;
     if (*said != NULL && g_str_has_suffix(*said, "."))
         (*said)[strlen(*said) - 1] = '\0';
     return TRUE;
@@ -160,6 +205,10 @@ static gboolean look_for_surplus(struct worker *worker, const struct leftover *l
 static gboolean remove_one(struct worker *worker, const struct leftover *leftover, GError **error)
 {
     g_autoptr(Request) request = leftover_request(leftover);
+    if (leftover->in_doubt) {
+        say_in_doubt(worker, leftover);
+        return TRUE;
+    }
     if (request == NULL) {
         say_left(worker, leftover, "the journal does not say how it is removed");
         return TRUE;
@@ -191,8 +240,8 @@ static gboolean remove_one(struct worker *worker, const struct leftover *leftove
         return FALSE;
     if (gone) {
         worker_log(worker, LOG_NOTICE, leftover->key, "removed %s", leftover->take_back->title);
-        log_audit(worker->log, worker_account(worker), "remove", leftover->key, leftover->id, "done",
-                  reply->request_id);
+        g_autofree char *id = own_id_of(leftover->take_back);
+        log_audit(worker->log, worker_account(worker), "remove", leftover->key, id, "done", reply->request_id);
         return note(worker, leftover, RECORD_REMOVED, reply, error);
     }
     g_autofree char *headline = shown                  ? g_strdup("Microsoft says that it is not there, and shows it")

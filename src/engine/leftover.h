@@ -19,13 +19,16 @@ struct leftover {
     char *key;                   /* of the object in the journal */
     struct take_back *take_back; /* NULL: how it is removed is not known */
     char *id;                    /* "" if not known */
+    char *item;                  /* the entry of a list that it was made for, "" if it was made for none */
     gboolean is_earlier;         /* another one has taken its place under the key */
+    gboolean in_doubt;           /* no answer said whether it was made, and nobody can look for it */
+    int place;                   /* of what it is in the profile, -1 if that does not tell */
 };
 
 /* What takes OBJECT away, for the journal; NULL where its key and id say enough. Caller unrefs. */
 struct take_back *leftover_take_back(struct worker *worker, const struct object *object);
 
-/* All of them, as struct leftover. Caller unrefs. */
+/* All of them, as struct leftover, what was made last first. Caller unrefs. */
 GPtrArray *leftovers(const struct situation *situation);
 
 /* The request that removes it; NULL if it is not known. Its scope is LEFTOVER's. Caller frees. */

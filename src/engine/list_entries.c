@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "engine/worker.h"
+#include "onboarding/reference.h"
 
 /* How sure it is whom a key stands for, the surest first. */
 enum source { SOURCE_SAID, SOURCE_TITLE, SOURCE_PLACE, SOURCES };
@@ -12,12 +13,8 @@ enum source { SOURCE_SAID, SOURCE_TITLE, SOURCE_PLACE, SOURCES };
 /* The number in KEY, where it is of the entries of DEFINITION; 0 if it is not. */
 static guint number_in(const struct object_definition *definition, const char *key)
 {
-    gsize length = strlen(definition->key);
-    guint64 number = 0;
-    gboolean is_of_it = definition->for_each != NULL && strncmp(key, definition->key, length) == 0 &&
-                        key[length] == '-' &&
-                        g_ascii_string_to_unsigned(key + length + 1, 10, 1, G_MAXINT, &number, NULL);
-    return is_of_it ? (guint)number : 0;
+    gboolean is_of_it = definition->for_each != NULL && reference_is_key_of(definition, key);
+    return is_of_it ? (guint)g_ascii_strtoull(key + strlen(definition->key) + 1, NULL, 10) : 0;
 }
 
 /* What perch made bears the address in its title. NULL if it bears none. Caller frees. */

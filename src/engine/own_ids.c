@@ -5,6 +5,9 @@
 
 #include "engine/worker.h"
 
+/* What links two others is taken away under the one: .../members/ID/$ref. */
+#define REFERENCE "/$ref"
+
 /* ID as it is known of each kind whose id is that of something else: of what no answer names any more the journal does
  * not say the kind once it is removed. */
 static void add_of_each_kind(const struct profile *profile, const char *id, GHashTable *ids)
@@ -17,6 +20,29 @@ static void add_of_each_kind(const struct profile *profile, const char *id, GHas
             if (definition->kind->reply_has_no_id)
                 g_hash_table_add(ids, g_strdup_printf("%s %s", definition->kind->name, id));
         }
+    }
+}
+
+char *own_id_of(const struct take_back *take_back)
+{
+    g_autofree char *path = g_strdup(take_back->path);
+    if (g_str_has_suffix(path, REFERENCE))
+        path[strlen(path) - strlen(REFERENCE)] = '\0';
+    const char *segment = strrchr(path, '/');
+    return g_strdup(segment != NULL ? segment + 1 : "");
+}
+
+/* What perch made for earlier answers. */
+static void add_left(const struct profile *profile, const struct object_entry *entry, GHashTable *ids)
+{
+    for (guint i = 0; i < entry->left->len; i++) {
+        const struct take_back *take_back = ((const struct former *)g_ptr_array_index(entry->left, i))->take_back;
+        const struct object_kind *kind = object_kind_named(take_back->kind != NULL ? take_back->kind : "");
+        g_autofree char *id = own_id_of(take_back);
+        if (kind == NULL)
+            add_of_each_kind(profile, id, ids);
+        else
+            g_hash_table_add(ids, kind->reply_has_no_id ? g_strdup_printf("%s %s", kind->name, id) : g_strdup(id));
     }
 }
 
@@ -35,6 +61,7 @@ static void add_unnamed(const struct worker *worker, GHashTable *ids)
             add_of_each_kind(onboarding->profile, entry->id, ids);
         if (entry->deleted_ours)
             add_of_each_kind(onboarding->profile, entry->deleted_id, ids);
+        add_left(onboarding->profile, entry, ids);
     }
 }
 
@@ -52,11 +79,7 @@ GHashTable *own_ids(const struct worker *worker, gboolean with_found)
         for (gsize k = 0; k < G_N_ELEMENTS(known); k++)
             g_hash_table_add(ids,
                              is_relation ? g_strdup_printf("%s %s", object->kind->name, known[k]) : g_strdup(known[k]));
-        for (guint k = 0; k < entry->left->len; k++) {
-            const struct former *former = g_ptr_array_index(entry->left, k);
-            const char *segment = strrchr(former->take_back->path, '/');
-            g_hash_table_add(ids, g_strdup(segment != NULL ? segment + 1 : ""));
-        }
+        add_left(worker->tenant.onboarding->profile, entry, ids);
     }
     add_unnamed(worker, ids);
     return ids;

@@ -53,11 +53,13 @@ void run_fail(struct run_state *run, const struct object *object, const char *wh
     g_hash_table_replace(run->failures, g_strdup(object->key), failure_new(what, hint));
 }
 
-void run_fail_left(struct run_state *run, const char *key, const char *step, const char *what, const char *hint)
+struct failure *run_fail_left(struct run_state *run, const char *key, const char *step, const char *what,
+                              const char *hint)
 {
     struct failure *failure = failure_new(what, hint);
     failure->step = g_strdup(step);
     failure->of_undo = TRUE;
     /* No object has such a key: one that was made for another answer is not the one that stands there now. */
     g_hash_table_replace(run->failures, g_strdup_printf("%s of an earlier answer: %s", key, what), failure);
+    return failure;
 }

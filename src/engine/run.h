@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+struct failure;
 struct object;
 
 /* What was answered to a write where that does not tell what came of it: not in Microsoft's words, or 5xx. */
@@ -46,7 +47,9 @@ void run_begin_writes(struct run_state *run);
 /* Remember why OBJECT's last write came to nothing, and what to do next (HINT, may be NULL). */
 void run_fail(struct run_state *run, const struct object *object, const char *what, const char *hint);
 
-/* The same of what undo could not take away and no object stands for: KEY of the journal, told with STEP (id). */
-void run_fail_left(struct run_state *run, const char *key, const char *step, const char *what, const char *hint);
+/* The same of what undo could not take away and no object stands for: KEY of the journal, told with STEP (id).
+ * Borrowed. */
+struct failure *run_fail_left(struct run_state *run, const char *key, const char *step, const char *what,
+                              const char *hint);
 
 #endif

@@ -17,6 +17,7 @@
 #include "engine/hand_over_proposal.h"
 #include "engine/history.h"
 #include "engine/leaving.h"
+#include "engine/leftover.h"
 #include "engine/operator.h"
 #include "engine/operator_input.h"
 #include "engine/own_consents.h"
@@ -493,7 +494,12 @@ static int exit_code_of_removal(struct worker *worker, const struct board *board
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
         in_doubt =
             in_doubt || ((const struct object *)g_ptr_array_index(worker->tenant.onboarding->objects, i))->in_doubt;
-    in_doubt = in_doubt || board->may_be_own > 0;
+    const struct situation situation = worker_situation(worker);
+    g_autoptr(GPtrArray) left = leftovers(&situation);
+    gboolean is_one_left = FALSE;
+    for (guint i = 0; i < left->len; i++)
+        is_one_left = is_one_left || ((const struct leftover *)g_ptr_array_index(left, i))->in_doubt;
+    in_doubt = in_doubt || is_one_left || board->may_be_own > 0;
     g_hash_table_iter_init(&iterator, worker->run.failures);
     while (g_hash_table_iter_next(&iterator, NULL, &failure))
         if (!((const struct failure *)failure)->follows)

@@ -271,11 +271,12 @@ static void keep_parts(struct worker *worker, const struct object *object, GHash
 static void keep_for_others(struct worker *worker, const struct object *object, const char *said, gboolean held,
                             GHashTable *kept)
 {
-    g_auto(GStrv) lines = g_strsplit(said, "\n", 2);
+    g_autofree char *next = NULL;
+    g_autofree char *sentence = uses_sentence(said, &next);
     const char *again = worker->tenant.onboarding->leaving ? "leave" : "undo";
-    g_autofree char *hint = g_strdup_printf("%s Then %s again.", lines[1], again);
-    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: %s", object->title, lines[0]);
-    fail(worker, object, lines[0], hint);
+    g_autofree char *hint = g_strdup_printf("%s Then %s again.", next, again);
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: %s", object->title, sentence);
+    fail(worker, object, sentence, hint);
     keep(kept, object->key, NULL);
     keep_what_it_needs(worker, object, kept);
     if (held)
@@ -307,7 +308,7 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
         return TRUE;
     kind->look_up_holders(&known, requests);
     g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
-    if (!uses_can_judge(replies, &unread, error))
+    if (!uses_can_judge(requests, replies, &unread, error))
         return FALSE;
     /* Who cannot look is told by the removal itself. */
     if (unread >= 0 && kind->surplus == NULL)
@@ -319,7 +320,8 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
     g_autofree char *surplus = kind->surplus != NULL && held == NULL ? kind->surplus(&known, replies, own) : NULL;
     const char *said = held != NULL ? held : surplus;
     gboolean is_early = surplus != NULL && worker->tenant.onboarding->leaving && !last;
-    *look = said == NULL || is_early ? LOOK_FREE : held != NULL ? LOOK_HELD : LOOK_FILLED;
+    const gboolean is_for_nothing = said == NULL && uses_are_refused(replies);
+    *look = is_for_nothing ? LOOK_NONE : said == NULL || is_early ? LOOK_FREE : held != NULL ? LOOK_HELD : LOOK_FILLED;
     if (said != NULL && !is_early)
         keep_for_others(worker, object, said, held != NULL, kept);
     if (said == NULL && unread >= 0 && last)

@@ -8,9 +8,16 @@
 
 #include "engine/worker.h"
 
-/* FALSE with PERCH_ERROR_CANCELLED if one of REPLIES says that the person stopped it. *UNREAD: the place of one that is
- * no success, or -1. */
-gboolean uses_can_judge(GPtrArray *replies, int *unread, GError **error);
+/* FALSE with PERCH_ERROR_CANCELLED if one of REPLIES, to REQUESTS, says that the person stopped it. *UNREAD: the place
+ * of one that does not tell, or -1. */
+gboolean uses_can_judge(const GPtrArray *requests, GPtrArray *replies, int *unread, GError **error);
+
+/* TRUE if none of REPLIES tells anything, and asking again would not change that: all were refused. */
+gboolean uses_are_refused(GPtrArray *replies);
+
+/* What a kind's holders() or surplus() SAID, taken apart: who uses it, on one line whatever is in a name, and what to
+ * do about it in *NEXT, from the last line. Caller frees both. */
+char *uses_sentence(const char *said, char **next);
 
 /* Nothing refuses the removal of what is called TITLE, whoever else uses it: that REPLY to REQUEST does not tell is
  * said before it goes. */

@@ -33,9 +33,10 @@ struct request {
     const char *scope;   /* the delegated scope it needs, static or owned by the profile; NULL: whatever is there */
     gboolean if_granted; /* asked only where SCOPE was given anyhow; never a reason to ask for it */
     gboolean if_decided; /* the same, until a person decided on what it is about: then SCOPE is asked for */
-    gboolean all_pages;  /* follow @odata.nextLink and give one value array */
-    gboolean eventual;   /* ConsistencyLevel: eventual */
-    gboolean asks;       /* a POST that changes nothing: its body is a question */
+    gboolean unlicensed_is_none; /* a 400 says that nothing of it is there: Privileged Identity Management is not had */
+    gboolean all_pages;          /* follow @odata.nextLink and give one value array */
+    gboolean eventual;           /* ConsistencyLevel: eventual */
+    gboolean asks;               /* a POST that changes nothing: its body is a question */
 };
 typedef struct request Request;
 

@@ -83,7 +83,10 @@ static struct request *schedules(const char *kind, const char *scope, const char
 
 struct request *directory_role_eligibilities(const char *principal_id)
 {
-    return schedules("roleEligibilityScheduleInstances", "RoleEligibilitySchedule.Read.Directory", principal_id);
+    struct request *request =
+        schedules("roleEligibilityScheduleInstances", "RoleEligibilitySchedule.Read.Directory", principal_id);
+    request->unlicensed_is_none = TRUE;
+    return request;
 }
 
 struct request *directory_role_instances(const char *principal_id)

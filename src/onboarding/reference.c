@@ -41,8 +41,7 @@ char *reference_skipped_problem(const struct profile *profile, const char *id)
     return reference_step_problem(profile, id);
 }
 
-/* KEY is OBJECT's, or that of one of several. */
-static gboolean is_key_of(const struct object_definition *object, const char *key)
+gboolean reference_is_key_of(const struct object_definition *object, const char *key)
 {
     gsize length = strlen(object->key);
     if (object->for_each == NULL)
@@ -58,7 +57,7 @@ char *reference_object_problem(const struct profile *profile, const char *key, g
         const struct step_definition *step = g_ptr_array_index(profile->steps, i);
         for (guint j = 0; j < step->objects->len; j++) {
             const struct object_definition *object = g_ptr_array_index(step->objects, j);
-            if (is_key_of(object, key) || (kinds && strcmp(object->kind_name, key) == 0))
+            if (reference_is_key_of(object, key) || (kinds && strcmp(object->kind_name, key) == 0))
                 return NULL;
             g_ptr_array_add(names, (gpointer)object->key);
         }

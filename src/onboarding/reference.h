@@ -19,4 +19,7 @@ char *reference_skipped_problem(const struct profile *profile, const char *id);
  * kind where KINDS are taken too. NULL if it does. Caller frees. */
 char *reference_object_problem(const struct profile *profile, const char *key, gboolean kinds);
 
+/* TRUE if KEY is OBJECT's, or that of one of several. */
+gboolean reference_is_key_of(const struct object_definition *object, const char *key);
+
 #endif

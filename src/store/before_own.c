@@ -10,6 +10,7 @@ void before_own_free(struct before_own *before)
     g_free(before->gone_id);
     g_free(before->chosen);
     g_free(before->made_as);
+    g_free(before->removed_id);
     take_back_unref(before->take_back);
     g_free(before);
 }
@@ -43,6 +44,21 @@ void before_own_settle(struct object_entry *entry)
         ((struct former *)g_ptr_array_index(entry->left, i))->is_decided = FALSE;
 }
 
+void before_own_note_removed(struct object_entry *entry, gint64 at)
+{
+    struct before_own *before = entry->before;
+    if (before == NULL || before->removed_id != NULL)
+        return;
+    before->phase = PHASE_REMOVED;
+    before->since = at;
+    before->created = FALSE;
+    before->adopted = FALSE;
+    before->removed_id = before->id;
+    before->id = g_strdup("");
+    text_set(&before->made_as, "");
+    g_clear_pointer(&before->take_back, take_back_unref);
+}
+
 void before_own_take_back(struct object_entry *entry)
 {
     struct before_own *before = entry->before;
@@ -67,6 +83,10 @@ void before_own_take_back(struct object_entry *entry)
     entry->first_seen = before->first_seen;
     entry->last_seen = before->last_seen;
     text_set(&entry->id, before->id);
+    if (before->removed_id != NULL) {
+        text_set(&entry->deleted_id, before->removed_id);
+        entry->deleted_ours = TRUE;
+    }
     text_set(&entry->gone_id, before->gone_id);
     text_set(&entry->chosen, before->chosen);
     text_set(&entry->made_as, before->made_as);

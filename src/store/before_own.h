@@ -15,6 +15,7 @@ struct before_own {
     gboolean created, adopted, not_ours, answer_lost, gone_ours;
     gint64 first_seen, last_seen;
     char *id, *gone_id, *chosen, *made_as;
+    char *removed_id; /* undo removed it meanwhile; NULL: it did not */
     struct take_back *take_back;
 };
 
@@ -25,6 +26,9 @@ void before_own_free(struct before_own *before);
 
 /* Something came of what was said to be perch's own, which no word takes back. */
 void before_own_settle(struct object_entry *entry);
+
+/* What perch had made before is removed, at step time AT. */
+void before_own_note_removed(struct object_entry *entry, gint64 at);
 
 /* Make ENTRY as if nobody had said that perch made it; nothing where nobody did. */
 void before_own_take_back(struct object_entry *entry);

@@ -524,6 +524,8 @@ static void fold_former(struct object_entry *entry, const struct journal_record 
         if (g_strcmp0(former->take_back->path, record->path) != 0)
             continue;
         if (record->type == RECORD_REMOVED) {
+            if (former->is_decided)
+                before_own_note_removed(entry, record->at);
             g_ptr_array_remove_index(entry->left, i - 1);
             continue;
         }

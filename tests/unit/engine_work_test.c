@@ -14,6 +14,7 @@
 #include "engine/network_log.h"
 #include "engine/operator_input.h"
 #include "engine/undo.h"
+#include "engine/uses.h"
 #include "engine/worker.h"
 #include "engine/write.h"
 #include "support/engine_bench.h"
@@ -395,6 +396,9 @@ static const struct {
      "intent sent removed | DELETE /v1.0/made-up/t1; | 180 s |  |"},
     {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=unread", "204",
      "intent sent removed | DELETE /v1.0/made-up/t1; | 180 s |  |"},
+    /* Who is refused once is not asked again and again. */
+    {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=unauthorized", "204",
+     "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
     /* Somebody else's would be left without it. */
     {do_undo, "next.outliving; " MADE, "thing=matches:t1; next=matches:n1", "",
      " | | 0 s |  | thing (undo): It stays, because it belongs with next, which was not removed."},
@@ -838,9 +842,20 @@ static void test_a_proof_and_the_next_look_are_one_round_trip(void **state)
     bench_free(bench);
 }
 
+/* Whatever a name holds, who uses it stays one sentence, and what to do about it the last line. */
+static void test_who_uses_it_is_one_sentence(void **state)
+{
+    (void)state;
+    g_autofree char *next = NULL;
+    g_autofree char *sentence = uses_sentence("Others use it: the group “Fin\nance”.\nTake it out.", &next);
+    assert_string_equal(sentence, "Others use it: the group “Fin<U+000A>ance”.");
+    assert_string_equal(next, "Take it out.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_who_uses_it_is_one_sentence),
         cmocka_unit_test(test_what_is_done),
         cmocka_unit_test(test_a_proof_and_the_next_look_are_one_round_trip),
         cmocka_unit_test(test_what_is_gone_is_told_where_each_reading_takes_long),

@@ -260,6 +260,13 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {LOST "; decided decision=own:b; verified id=b takeBack=/b; intent action=repair old=x; sent; replied; "
               "undecided",
          "repair/replied@8 id=a created answer-lost sent=7 first=3 last=3 take-back=/a by=ann decided-at=4"},
+        /* what perch had made before was removed meanwhile, and no word brings it back */
+        {PROVED "; decided decision=own:b; intent action=remove path=/a; sent path=/a; removed path=/a; undecided",
+         "create/removed@8 deleted=a sent=2 first=4 last=4 by=ann decided-at=5"},
+        {PROVED
+         "; decided decision=own:b; verified id=b takeBack=/b; intent action=remove path=/a; sent path=/a; removed "
+         "path=/a; decided decision=use:c",
+         "create/removed@9 id=c deleted=a sent=2 last=4 decided=use:c by=ann decided-at=10"},
         {LOST "; decided decision=own:a; decided decision=own:b",
          "create/replied@3 id=b created sent=2 decided=own:b by=ann decided-at=5"},
         {LOST "; decided decision=own:b; verified id=b takeBack=/b; decided decision=own:c",

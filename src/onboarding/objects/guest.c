@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "onboarding/activation.h"
 #include "onboarding/compare.h"
 #include "onboarding/directory_role.h"
+#include "onboarding/door.h"
 #include "onboarding/link.h"
 #include "onboarding/surplus.h"
 #include "onboarding/user.h"
@@ -133,6 +135,8 @@ static struct request *remove_guest(const struct object *object)
     return request;
 }
 
+enum read { READ_GROUPS, READ_ROLES, READ_ITSELF, READ_ELIGIBLE_ROLES, READ_ELIGIBLE_GROUPS };
+
 static void look_up_holders(const struct object *object, GPtrArray *requests)
 {
     g_autofree char *path = g_strdup_printf("users/%s", object->known_id);
@@ -144,6 +148,14 @@ static void look_up_holders(const struct object *object, GPtrArray *requests)
     request_query(itself, "$select", "id,userType");
     itself->scope = "User.Read.All";
     g_ptr_array_add(requests, itself);
+    g_ptr_array_add(requests, directory_role_eligibilities(object->known_id));
+    struct request *eligible = request_get(SERVICE_GRAPH, PIM_OF_GROUPS "eligibilityScheduleInstances");
+    request_query(eligible, "$filter", "principalId eq '%s'", object->known_id);
+    request_query(eligible, "$expand", "group");
+    eligible->scope = "PrivilegedEligibilitySchedule.Read.AzureADGroup";
+    eligible->all_pages = TRUE;
+    eligible->unlicensed_is_none = TRUE;
+    g_ptr_array_add(requests, eligible);
 }
 
 /* What somebody of the company gave the guest since. Roles in the first reading may come by the partner's group. */
@@ -151,12 +163,23 @@ static char *surplus(const struct object *object, GPtrArray *replies, GHashTable
 {
     (void)object;
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-    surplus_add_groups(found, "membership in", reply_rows(g_ptr_array_index(replies, 0)), own);
-    json_for_each (assignment, reply_rows(g_ptr_array_index(replies, 1))) {
+    surplus_add_groups(found, "membership in", reply_rows(g_ptr_array_index(replies, READ_GROUPS)), own);
+    json_for_each (assignment, reply_rows(g_ptr_array_index(replies, READ_ROLES))) {
         if (surplus_is_foreign(assignment, own))
             surplus_add(found, "the directory role", directory_role_name(assignment));
     }
-    const struct reply *itself = g_ptr_array_index(replies, 2);
+    json_for_each (eligible, reply_rows(g_ptr_array_index(replies, READ_ELIGIBLE_ROLES))) {
+        surplus_add(found, "the eligible directory role", directory_role_name(eligible));
+    }
+    json_for_each (eligible, reply_rows(g_ptr_array_index(replies, READ_ELIGIBLE_GROUPS))) {
+        const char *access = json_get_string(eligible, "accessId");
+        const char *group = json_get_string(eligible, "groupId");
+        if (group != NULL && g_hash_table_contains(own, group))
+            continue;
+        surplus_add(found, g_strcmp0(access, "owner") == 0 ? "the eligible ownership of" : "the eligible membership in",
+                    door_name_of(json_get(eligible, "group")));
+    }
+    const struct reply *itself = g_ptr_array_index(replies, READ_ITSELF);
     const char *type = reply_is_success(itself) ? json_get_string(itself->body, "userType") : NULL;
     if (type != NULL && strcmp(type, "Guest") != 0)
         surplus_add(found, "the user type", type);
