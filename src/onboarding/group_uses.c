@@ -6,9 +6,19 @@
 #include "base/json.h"
 #include "onboarding/directory_role.h"
 #include "onboarding/door.h"
+#include "onboarding/policy_uses.h"
 #include "onboarding/surplus.h"
 
-enum read { READ_ROLES, READ_ELIGIBLE, READ_MEMBERS, READ_CATALOGS, READ_DEFENDER, READ_GROUPS, READ_POLICIES };
+enum read {
+    READ_ROLES,
+    READ_ELIGIBLE,
+    READ_MEMBERS,
+    READ_CATALOGS,
+    READ_DEFENDER,
+    READ_GROUPS,
+    READ_POLICIES,
+    READ_ACCESS
+};
 
 struct request *group_members(const char *group, const char *select)
 {
@@ -40,6 +50,7 @@ void group_uses_look_up(const struct object *object, GPtrArray *requests)
     g_autofree char *path = g_strdup_printf("groups/%s", group);
     add_list(requests, "GroupMember.Read.All", directory_role_active(path));
     add_list(requests, "Policy.Read.All", request_get(SERVICE_GRAPH, "/v1.0/identity/conditionalAccess/policies"));
+    g_ptr_array_add(requests, policy_uses_read());
 }
 
 static void add_roles(GPtrArray *replies, GHashTable *own, const char *group, GPtrArray *uses)
@@ -83,7 +94,8 @@ char *group_uses_say(const struct object *object, GPtrArray *replies, GHashTable
             json_has_text(json_get(users, "excludeGroups"), object->known_id))
             surplus_add(uses, "the Conditional Access policy", json_get_shown(policy, "displayName"));
     }
+    policy_uses_add(uses, "the access policy", g_ptr_array_index(replies, READ_ACCESS), object->known_id, NULL, own);
     return surplus_say(uses, "Others use this group for what perch did not make",
                        "Take that off the group if nobody needs it (Entra admin centre > Groups > this one; Identity "
-                       "governance > Catalogs; Conditional Access; Defender > Permissions).");
+                       "governance > Catalogs, Access packages; Conditional Access; Defender > Permissions).");
 }

@@ -5,7 +5,9 @@
 
 #include "onboarding/collection.h"
 #include "onboarding/onboarding.h"
+#include "onboarding/surplus.h"
 #include "onboarding/user.h"
+#include "onboarding/user_uses.h"
 
 /*
  * The account that the partner invites: one that is there already, or a new one. A new one's password is not known
@@ -96,6 +98,15 @@ static struct request *create(const struct object *object)
     return request;
 }
 
+/* What somebody of the company gave the account since. */
+static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
+{
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    user_uses_add(found, object, replies, own);
+    return surplus_say(found, "Others gave this account what perch did not",
+                       "Take the account out of it if nobody needs that (Entra admin centre > Users > this one).");
+}
+
 static const struct collection elements = {.path = "/v1.0/users", .write_scope = "User.DeleteRestore.All"};
 
 static const struct json_schema with[] = {
@@ -124,4 +135,6 @@ const struct object_kind account_kind = {
     .compare = compare,
     .create = create,
     .remove = collection_remove,
+    .look_up_holders = user_uses_look_up,
+    .surplus = surplus,
 };

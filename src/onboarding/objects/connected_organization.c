@@ -2,7 +2,11 @@
 #include "onboarding/kinds.h"
 
 #include "onboarding/collection.h"
+#include "onboarding/policy_uses.h"
 #include "onboarding/surplus.h"
+
+/* A policy's allowedTargetScope: whoever is of a configured organization may ask. */
+#define SCOPE_ALL "allConfiguredConnectedOrganizationUsers"
 
 static const struct compared_field fields[] = {
     {"displayName", FIELD_CLASS_REPAIRABLE},
@@ -96,18 +100,22 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }
 
-/* Microsoft lists no policies by whom they let ask. */
+enum read { READ_POLICIES, READ_ITSELF, READ_OTHERS };
+
 static void look_up_holders(const struct object *object, GPtrArray *requests)
 {
-    struct request *request =
-        request_get(SERVICE_GRAPH, "/v1.0/identityGovernance/entitlementManagement/assignmentPolicies");
-    request_query(request, "$expand", "accessPackage");
-    request->scope = organizations.read_scope;
-    request->all_pages = TRUE;
-    g_ptr_array_add(requests, request);
+    g_ptr_array_add(requests, policy_uses_read());
     struct request *itself = request_get(SERVICE_GRAPH, "%s/%s", organizations.path, object->known_id);
     itself->scope = organizations.read_scope;
     g_ptr_array_add(requests, itself);
+    g_ptr_array_add(requests, collection_list(&organizations, "state eq 'configured'"));
+}
+
+/* For SCOPE_ALL: whether a policy for all of them is left without anybody, once the one with ID is gone. */
+static gboolean is_the_only_one(const struct reply *reply, const char *id)
+{
+    const json *configured = reply_rows(reply);
+    return json_length(configured) == 1 && json_find(configured, "id", id) != NULL;
 }
 
 /* Whom somebody let the organization stand for beside the partner; nothing where the partner's tenant is not known. */
@@ -129,19 +137,11 @@ static char *say_sources(const struct object *object, const json *sources)
 /* A policy of another access package is left without anybody who may ask by it. */
 static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
-    const struct reply *itself = g_ptr_array_index(replies, 1);
+    const struct reply *itself = g_ptr_array_index(replies, READ_ITSELF);
+    gboolean only = is_the_only_one(g_ptr_array_index(replies, READ_OTHERS), object->known_id);
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-    json_for_each (policy, reply_rows(g_ptr_array_index(replies, 0))) {
-        const char *id = json_get_string(policy, "id");
-        const char *package = json_get_string(json_get(policy, "accessPackage"), "displayName");
-        const json *target =
-            json_find(json_get(policy, "specificAllowedTargets"), "connectedOrganizationId", object->known_id);
-        if (id == NULL || target == NULL || g_hash_table_contains(own, id))
-            continue;
-        g_ptr_array_add(found, g_strdup_printf("“%s”%s%s%s", json_get_shown(policy, "displayName"),
-                                               package != NULL ? " of the access package “" : "",
-                                               package != NULL ? package : "", package != NULL ? "”" : ""));
-    }
+    policy_uses_add(found, NULL, g_ptr_array_index(replies, READ_POLICIES), object->known_id, only ? SCOPE_ALL : NULL,
+                    own);
     if (found->len == 0)
         return reply_is_success(itself) ? say_sources(object, json_get(itself->body, "identitySources")) : NULL;
     return surplus_say(found, "A policy that perch did not make lets this organization ask for access",

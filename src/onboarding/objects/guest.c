@@ -4,13 +4,11 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "onboarding/activation.h"
 #include "onboarding/compare.h"
-#include "onboarding/directory_role.h"
-#include "onboarding/door.h"
 #include "onboarding/link.h"
 #include "onboarding/surplus.h"
 #include "onboarding/user.h"
+#include "onboarding/user_uses.h"
 
 /*
  * A person of the partner as a guest of the tenant. The invitation's own id is not the guest's, so that one is found by
@@ -135,51 +133,21 @@ static struct request *remove_guest(const struct object *object)
     return request;
 }
 
-enum read { READ_GROUPS, READ_ROLES, READ_ITSELF, READ_ELIGIBLE_ROLES, READ_ELIGIBLE_GROUPS };
-
 static void look_up_holders(const struct object *object, GPtrArray *requests)
 {
-    g_autofree char *path = g_strdup_printf("users/%s", object->known_id);
-    struct request *active = directory_role_active(path);
-    active->scope = "GroupMember.Read.All";
-    g_ptr_array_add(requests, active);
-    g_ptr_array_add(requests, directory_role_assignments("roleDefinition", "principalId eq '%s'", object->known_id));
+    user_uses_look_up(object, requests);
     struct request *itself = request_get(SERVICE_GRAPH, "/v1.0/users/%s", object->known_id);
     request_query(itself, "$select", "id,userType");
     itself->scope = "User.Read.All";
     g_ptr_array_add(requests, itself);
-    g_ptr_array_add(requests, directory_role_eligibilities(object->known_id));
-    struct request *eligible = request_get(SERVICE_GRAPH, PIM_OF_GROUPS "eligibilityScheduleInstances");
-    request_query(eligible, "$filter", "principalId eq '%s'", object->known_id);
-    request_query(eligible, "$expand", "group");
-    eligible->scope = "PrivilegedEligibilitySchedule.Read.AzureADGroup";
-    eligible->all_pages = TRUE;
-    eligible->unlicensed_is_none = TRUE;
-    g_ptr_array_add(requests, eligible);
 }
 
-/* What somebody of the company gave the guest since. Roles in the first reading may come by the partner's group. */
+/* What somebody of the company gave the guest since. */
 static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
-    (void)object;
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-    surplus_add_groups(found, "membership in", reply_rows(g_ptr_array_index(replies, READ_GROUPS)), own);
-    json_for_each (assignment, reply_rows(g_ptr_array_index(replies, READ_ROLES))) {
-        if (surplus_is_foreign(assignment, own))
-            surplus_add(found, "the directory role", directory_role_name(assignment));
-    }
-    json_for_each (eligible, reply_rows(g_ptr_array_index(replies, READ_ELIGIBLE_ROLES))) {
-        surplus_add(found, "the eligible directory role", directory_role_name(eligible));
-    }
-    json_for_each (eligible, reply_rows(g_ptr_array_index(replies, READ_ELIGIBLE_GROUPS))) {
-        const char *access = json_get_string(eligible, "accessId");
-        const char *group = json_get_string(eligible, "groupId");
-        if (group != NULL && g_hash_table_contains(own, group))
-            continue;
-        surplus_add(found, g_strcmp0(access, "owner") == 0 ? "the eligible ownership of" : "the eligible membership in",
-                    door_name_of(json_get(eligible, "group")));
-    }
-    const struct reply *itself = g_ptr_array_index(replies, READ_ITSELF);
+    user_uses_add(found, object, replies, own);
+    const struct reply *itself = g_ptr_array_index(replies, USER_USES_READS);
     const char *type = reply_is_success(itself) ? json_get_string(itself->body, "userType") : NULL;
     if (type != NULL && strcmp(type, "Guest") != 0)
         surplus_add(found, "the user type", type);
