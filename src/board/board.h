@@ -40,6 +40,7 @@ struct board_object {
     enum object_state state;
     enum object_origin origin;
     gboolean only_read;     /* nobody makes or removes its like here: a person, a licence, what stands in the way */
+    gboolean in_the_way;    /* it is not there, and perch makes none: its sentence says why */
     gboolean unasked;       /* it matches for want of anything against it: nothing was read or compared */
     char *made;             /* of ORIGIN_PERSON: "made in the portal by a person, seen on 2026-11-24" and the like */
     GPtrArray *differences; /* of struct board_difference */

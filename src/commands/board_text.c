@@ -95,8 +95,7 @@ static void print_step(FILE *out, const struct board_step *step)
         if (lacks_answer && object->state == OBJECT_UNKNOWN)
             continue;
         /* Of what has to wait for another step only that is told which keeps it from going on then. */
-        if (step->state == STEP_BLOCKED &&
-            (!object->only_read || object->state != OBJECT_ABSENT || object->sentence[0] == '\0'))
+        if (step->state == STEP_BLOCKED && !object->in_the_way)
             continue;
         if (step->state != STEP_DONE || object->choices->len > 0 || object->differences->len > 0)
             print_object(out, object);

@@ -209,6 +209,8 @@ static struct board_object *make_object(const struct situation *situation, const
     text_set(&made->made, by_person);
     made->unasked = object->observation->unasked;
     made->only_read = object->kind->create == NULL && object->kind->remove == NULL;
+    made->in_the_way =
+        made->state == OBJECT_ABSENT && object->observation->sentence[0] != '\0' && !object_is_creatable(object);
     made->gives_back = undo_puts_back(situation, object);
     g_autofree char *decided = decision_words(object->decision);
     set_clean(situation, &made->decided, decided);

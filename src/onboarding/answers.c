@@ -13,6 +13,7 @@
 #include "onboarding/answer_value.h"
 #include "onboarding/profile.h"
 #include "onboarding/reference.h"
+#include "onboarding/user.h"
 
 #define PREFIX "answers."
 #define NO_FIELD (-1)
@@ -310,6 +311,31 @@ void answers_prune(const struct answer_rules *rules, json *answers, GPtrArray *f
     json_schema_prune(&whole, answers, "$", rules, faults);
 }
 
+/* What is wrong with the first of GUESTS that is of the company, by the domains that the answers name as its own, since
+ * that can be said before the tenant is read; NULL: nothing. Caller frees. */
+static char *own_guest_remark(const json *answers, const json *guests)
+{
+    static const char *const own[] = {"tenant", "account.userPrincipalName", "account.email"};
+    g_autoptr(GString) named = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(own); i++) {
+        const char *text = json_string(json_get_path(answers, own[i]));
+        const char *at = text != NULL ? strrchr(text, '@') : NULL;
+        if (text != NULL)
+            g_string_append_printf(named, "%s ", at != NULL ? at + 1 : text);
+    }
+    g_autofree char *domains = g_ascii_strdown(named->str, -1);
+    json_for_each (guest, guests) {
+        const char *mail = json_string(guest);
+        if (mail == NULL || !user_is_of_domains(mail, domains))
+            continue;
+        g_autofree char *safe = text_safe(mail, -1);
+        return g_strdup_printf("%s is of your own tenant, and nobody of the partner: it is neither invited nor made a "
+                               "member. Take it off the list.",
+                               safe);
+    }
+    return NULL;
+}
+
 void answers_remark(const struct answer_rules *rules, const json *answers, const char *file, GPtrArray *remarks)
 {
     g_autofree char *safe = text_safe(file, -1);
@@ -327,6 +353,8 @@ void answers_remark(const struct answer_rules *rules, const json *answers, const
                               "source.");
         if (text != NULL && remark == NULL)
             remark = answer_tenant_remark(rule->validator, text, json_get_string(answers, "tenant"));
+        if (rule->kind == FIELD_GUESTS)
+            remark = own_guest_remark(answers, json_get_path(answers, rule->path));
         if (remark != NULL)
             g_ptr_array_add(remarks, g_strdup_printf("%s, %s: %s", safe, rule->path, remark));
     }

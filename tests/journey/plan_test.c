@@ -116,7 +116,7 @@ static void plan_and_apply(const char *scenario, const char *answers, int least)
 }
 
 /* With the day and the zone where the practice tenant's day is not today's. */
-#define UNTIL "until (\\d+ \\w+ \\d+, )?\\d\\d:\\d\\d(:\\d\\d| \\S+) at the latest"
+#define UNTIL "until (\\d+ \\w+ \\d+, )?\\d\\d:\\d\\d(:\\d\\d)?( \\S+)? at the latest"
 
 /* A clock at which a window lasts longer than a request, however slow the machine is. */
 static const char *const slower[] = {"--clock-rate", "100", NULL};

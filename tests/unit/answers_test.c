@@ -323,6 +323,37 @@ static void test_the_tenant_s_own_id_is_no_application_s(void **state)
     assert_non_null(strstr(remarks->pdata[0], "graphApplicationId: This is the tenant's own id"));
 }
 
+/* Before the tenant is read the answers themselves say which domains are the company's. */
+static void test_one_of_the_company_is_no_guest(void **state)
+{
+    static const struct {
+        const char *own;
+        const char *guests;
+        const char *named; /* NULL: nobody */
+    } rows[] = {
+        {"'tenant':'contoso.com'", "'bob@redcanary.com','ann@Contoso.com'",
+         "guests: ann@Contoso.com is of your own tenant"},
+        {"'account':{'userPrincipalName':'adm@contoso.onmicrosoft.com'}", "'eve@contoso.onmicrosoft.com'",
+         "eve@contoso.onmi"},
+        {"'account':{'email':'adm@contoso.com'}", "'eve@contoso.com'", "eve@contoso.com"},
+        {"'account':{'userPrincipalName':'adm@contoso.com'}", "'bob@redcanary.com','eve@mail.contoso.com'", NULL},
+        {"'tenant':'11111111-1111-4111-8111-aaaaaaaaaaaa'", "'bob@redcanary.com'", NULL},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GPtrArray) remarks = g_ptr_array_new_with_free_func(g_free);
+        g_autofree char *text = g_strdup_printf("{%s,'guests':[%s]}", rows[i].own, rows[i].guests);
+        g_strdelimit(text, "'", '"');
+        g_autoptr(json) answers = answers_parse(profile->answers, text, -1, "file.json", &error);
+        assert_non_null(answers);
+        answers_remark(profile->answers, answers, "file.json", remarks);
+        assert_int_equal(remarks->len, rows[i].named != NULL);
+        if (rows[i].named != NULL)
+            assert_non_null(strstr(remarks->pdata[0], rows[i].named));
+    }
+}
+
 static void test_what_is_typed_follows_the_kind_of_the_question(void **state)
 {
     (void)state;
@@ -402,6 +433,7 @@ int main(void)
         cmocka_unit_test(test_a_partners_own_questions_make_the_rules),
         cmocka_unit_test(test_a_word_in_the_place_of_a_name_is_remarked_on),
         cmocka_unit_test(test_the_tenant_s_own_id_is_no_application_s),
+        cmocka_unit_test(test_one_of_the_company_is_no_guest),
         cmocka_unit_test(test_a_number_and_a_yes_are_typed),
         cmocka_unit_test(test_what_is_typed_follows_the_kind_of_the_question),
     };

@@ -60,7 +60,7 @@ static void test_what_will_stand_in_the_way_of_a_blocked_step_is_told(void **sta
         text_set(&object->title, rows[i][0]);
         text_set(&object->sentence, rows[i][1]);
         object->state = OBJECT_ABSENT;
-        object->only_read = i == 0;
+        object->in_the_way = i == 0;
         g_ptr_array_add(step->objects, object);
     }
     char *text = printed(board);
