@@ -23,17 +23,20 @@ static gboolean is_of_old_values(const struct search *search, const struct state
     return has_below && (passages[statement->from].disowned & DISOWNED_BY_HEADING) != 0;
 }
 
-/* The first statement that may speak of a value in a message of this AGE; NULL if there is none. */
+/* Of the statements that may speak of a value in a message of this AGE the first of those with most weight; NULL if
+ * there is none. */
 static const struct statement *find_statement(const struct search *search, int age, gboolean is_name)
 {
+    const struct statement *found = NULL;
     for (guint i = 0; i < search->statements->len; i++) {
         const struct statement *statement = &g_array_index(search->statements, struct statement, i);
         gboolean is_of_it = is_name || statement->subject == SUBJECT_ALL ||
                             (statement->subject == SUBJECT_HUB && search->values->event_hub_name != NULL);
-        if (is_of_it && search->names.passages[statement->from].age <= age && !is_of_old_values(search, statement))
-            return statement;
+        if (is_of_it && search->names.passages[statement->from].age <= age && !is_of_old_values(search, statement) &&
+            (found == NULL || statement->weight > found->weight))
+            found = statement;
     }
-    return NULL;
+    return found;
 }
 
 /* The words themselves, one line of them, unless there is a secret in the text. */

@@ -5,6 +5,7 @@
 
 #include "base/assets.h"
 #include "base/json.h"
+#include "input/asides.h"
 #include "input/hub_value.h"
 #include "input/hub_words.h"
 
@@ -195,8 +196,9 @@ gboolean word_is_joined(const GArray *text, int from, int to)
     return is_said;
 }
 
-/* The words of a sentence, without what is no word. Caller frees the array; they are freed with it. */
-static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *known)
+/* The words of a sentence, without what is no word. Caller frees the array; they are freed with it. PLACES (may be
+ * NULL): where each begins is added. */
+static GPtrArray *words_at(const GArray *text, int from, int to, GHashTable *known, GArray *places)
 {
     GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
     for (int at = from, end = from; at < to; at = MAX(end, at + 1)) {
@@ -219,13 +221,21 @@ static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *kno
             g_autofree char *typed = source_utf8(text, start, stop);
             char *word = g_utf8_strdown(typed, -1);
             gboolean is_name = known != NULL && strcmp(typed, word) != 0 && g_hash_table_contains(known, word);
-            if (stop > start && !is_name && !(is_split && is_digit(source_at(text, start))))
+            if (stop > start && !is_name && !(is_split && is_digit(source_at(text, start)))) {
                 g_ptr_array_add(words, g_steal_pointer(&word));
+                if (places != NULL)
+                    g_array_append_val(places, start);
+            }
             g_free(word);
             start = MAX(stop, start + 1);
         }
     }
     return words;
+}
+
+static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *known)
+{
+    return words_at(text, from, to, known, NULL);
 }
 
 /* How many WORDS from I on a phrase of SET lets off; 0: none does. */
@@ -289,9 +299,40 @@ static gboolean is_off_topic(const GPtrArray *words)
     return is_elsewhere || (!is_qualified && words->len >= SENTENCE_WORDS && 4 * plain >= 3 * words->len);
 }
 
+/* A mark between FROM and TO parts two clauses. */
+static gboolean is_parted(const GArray *text, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        if (is_one_of(source_at(text, i), ",;:()") || (source_at(text, i) >= 0x2012 && source_at(text, i) <= 0x2015) ||
+            (source_at(text, i) == '-' && is_blank(source_at(text, i - 1)) && is_blank(source_at(text, i + 1))))
+            return TRUE;
+    return FALSE;
+}
+
+/* WORDS, which begin at PLACES, speak of something else. */
+static gboolean is_aside(const GArray *text, const GPtrArray *words, const GArray *places, gboolean is_title)
+{
+    g_autoptr(GArray) heard = g_array_new(FALSE, TRUE, sizeof(struct heard_word));
+    for (guint i = 0, let_off = 0; i < words->len; i++) {
+        let_off = MAX(let_off, i + phrase_length(vocabulary()->phrases, words, i));
+        int place = g_array_index(places, int, i);
+        struct heard_word word = {words->pdata[i], languages_of(words->pdata[i]),
+                                  i<let_off, i> 0 && is_parted(text, g_array_index(places, int, i - 1), place),
+                                  source_at(text, place) < BAD_BYTE && g_unichar_isupper(source_at(text, place))};
+        g_array_append_val(heard, word);
+    }
+    return words_are_aside(heard, is_title);
+}
+
+static gboolean is_heading(const GArray *text, int to)
+{
+    return source_at(text, to) == ':' || source_at(text, to - 1) == ':';
+}
+
 gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known)
 {
-    g_autoptr(GPtrArray) words = words_of(text, from, to, known);
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(int));
+    g_autoptr(GPtrArray) words = words_at(text, from, to, known, places);
     guint languages = G_MAXUINT;
     for (guint i = 0; i < words->len; i++) {
         guint n = phrase_length(vocabulary()->doubts, words, i);
@@ -306,35 +347,53 @@ gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *kno
         languages &= n == 0 ? languages_of(words->pdata[i]) : G_MAXUINT;
         i += MAX(n, 1);
     }
-    return languages != 0 || is_off_topic(words);
+    return languages != 0 || is_off_topic(words) || is_aside(text, words, places, is_heading(text, to));
 }
 
-/* A word says when, or that something is not, other or conditional, or which is meant; those of LET_OFF do not. */
-static gboolean speaks_up(const GPtrArray *words, GHashTable *let_off)
+/* A word says when, or that something is not, other or conditional, or which is meant, or withdraws it; those of
+ * LET_OFF do not. Without WITH_HARM the last is not looked at. */
+static gboolean speaks_up(const GPtrArray *words, GHashTable *let_off, gboolean with_harm)
 {
     const struct vocabulary *known = vocabulary();
     for (guint i = 0; i < words->len; i++)
         if (!g_hash_table_contains(let_off, words->pdata[i]) &&
             (g_hash_table_contains(known->qualifiers, words->pdata[i]) ||
-             g_hash_table_contains(known->pronouns, words->pdata[i])))
+             g_hash_table_contains(known->pronouns, words->pdata[i]) || (with_harm && word_does_harm(words->pdata[i]))))
             return TRUE;
     return FALSE;
+}
+
+int sentence_weight(const GArray *text, int from, int to)
+{
+    enum { OF_DOUBT = 1, OF_HARM = 2 };
+    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    int weight = 0;
+    for (guint i = 0; i < words->len;) {
+        guint n = phrase_length(vocabulary()->phrases, words, i);
+        if (n == 0 && word_does_harm(words->pdata[i]))
+            return OF_HARM;
+        if (n == 0 && (g_hash_table_contains(vocabulary()->qualifiers, words->pdata[i]) ||
+                       g_hash_table_contains(vocabulary()->pointers, words->pdata[i])))
+            weight = OF_DOUBT;
+        i += MAX(n, 1);
+    }
+    return weight;
 }
 
 gboolean code_speaks_up(const GArray *text, int from, int to)
 {
     g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
     return words->len > 1 &&
-           (speaks_up(words, vocabulary()->of_programs) || has_word_of(vocabulary()->of_values_first, words));
+           (speaks_up(words, vocabulary()->of_programs, TRUE) || has_word_of(vocabulary()->of_values_first, words));
 }
 
 gboolean time_speaks_up(const GArray *text, int from, int to)
 {
     g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
-    return speaks_up(words, vocabulary()->dates) || has_word_of(vocabulary()->of_values_first, words);
+    return speaks_up(words, vocabulary()->dates, TRUE) || has_word_of(vocabulary()->of_values_first, words);
 }
 
-gboolean name_speaks_up(const GArray *text, int from, int to)
+gboolean name_speaks_up(const GArray *text, int from, int to, gboolean is_greeted)
 {
     const struct vocabulary *known = vocabulary();
     g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
@@ -342,7 +401,7 @@ gboolean name_speaks_up(const GArray *text, int from, int to)
     for (guint i = 0; i < words->len; i++)
         is_pointing |= g_hash_table_contains(known->pointers, words->pdata[i]) &&
                        !g_hash_table_contains(known->of_senders, words->pdata[i]);
-    return is_pointing || speaks_up(words, known->of_senders);
+    return is_pointing || speaks_up(words, known->of_senders, !is_greeted);
 }
 
 gboolean small_print_speaks_up(const GArray *text, int from, int to)

@@ -16,6 +16,10 @@ gboolean is_unparted(gunichar character);
  * do not count, nor does a word of KNOWN (a set of words in small letters). */
 gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known);
 
+/* How much a sentence that is not understood speaks against values: 2 if a word withdraws or changes them, 1 if one
+ * points to them or limits what is said, else 0. */
+int sentence_weight(const GArray *text, int from, int to);
+
 /* "out-of-date", "DoNotUse", "100%wrong": built as a name is, but with a word that joins or judges, as few names have.
  */
 gboolean word_is_joined(const GArray *text, int from, int to);
@@ -27,8 +31,9 @@ gboolean code_speaks_up(const GArray *text, int from, int to);
 /* A few words beside a time say more than the day: "not before". */
 gboolean time_speaks_up(const GArray *text, int from, int to);
 
-/* They hold a word that is of no sender's name or title: "Old Values", "For Fabrikam". */
-gboolean name_speaks_up(const GArray *text, int from, int to);
+/* They hold a word that is of no sender's name or title: "Old Values", "For Fabrikam". Who IS_GREETED may be called as
+ * such words are: "Anders". */
+gboolean name_speaks_up(const GArray *text, int from, int to, gboolean is_greeted);
 
 /* A sentence among a letter's small print speaks of the values, and more than that they are confidential. */
 gboolean small_print_speaks_up(const GArray *text, int from, int to);

@@ -58,7 +58,7 @@ static void judge(struct reader *reader, int from, int to)
     int leave = behind_greeting(reader, start, to, PHRASE_LEAVE); /* "They are below. Thanks, Jo" */
     is_set_apart |= leave > start && count_words(reader->text, leave, to) == 0;
     if (from < to && !is_set_apart && !sentence_is_plain(reader->text, from, to, reader->known)) {
-        struct statement statement = {start, to, subject};
+        struct statement statement = {start, to, subject, sentence_weight(reader->text, from, to)};
         g_array_append_val(reader->statements, statement);
     }
 }
@@ -254,7 +254,7 @@ static int find_dash(const GArray *text, int from, int to)
         gunichar character = source_at(text, at);
         gboolean is_dash = character == '-' || (character >= 0x2010 && character <= 0x2015) ||
                            (character >= 0x2190 && character <= 0x21FF) || character == 0x27A1;
-        if (is_dash && is_blank(source_at(text, at - 1)))
+        if (is_dash && is_blank(source_at(text, at - 1)) && (character != '-' || is_blank(source_at(text, at + 1))))
             return read_label(text, from, at) != LABEL_OTHER ? at : -1;
     }
     return -1;
@@ -335,7 +335,7 @@ static gboolean is_of_sender(const GArray *text, int from, int to)
 {
     enum { WORDS_MAX = 6 };
     return to - from <= NAME_LINE_MAX && count_words(text, from, to) <= WORDS_MAX && are_capitals(text, from, to) &&
-           !name_speaks_up(text, from, to) && !is_one_of(source_at(text, to - 1), ".!?:");
+           !name_speaks_up(text, from, to, FALSE) && !is_one_of(source_at(text, to - 1), ".!?:");
 }
 
 /* "Hi Ines,", "Groet, Sanne": behind the words of greeting or leave there are names at most. The end of it; FROM if it
@@ -360,7 +360,7 @@ static int behind_greeting(struct reader *reader, int from, int to, enum phrase_
         int stop = word;
         while (stop < to && (is_letter_at(text, stop) || is_one_of(source_at(text, stop), "-.'@")))
             stop++;
-        if (name_speaks_up(text, word, stop))
+        if (name_speaks_up(text, word, stop, kind == PHRASE_GREETING))
             break;
         words_become_known(reader->known, text, word, stop);
         behind = stop;
@@ -379,7 +379,7 @@ static gboolean is_last_name(const struct reader *reader, int from, int to)
     int bracket = source_find_character(text, from, to, '(');
     g_autofree char *words = words_between(text, from, to);
     return are_capitals(text, from, bracket >= 0 ? bracket : to) && disowned_lists_in(words) == 0 &&
-           !name_speaks_up(text, from, to);
+           !name_speaks_up(text, from, to, FALSE);
 }
 
 /* A comma-separated row. */
@@ -400,7 +400,7 @@ static void read_line(struct reader *reader, int start, int end)
         to--;
     int n = count_words(text, from, to);
     if (source_has(text, from, "s/") && source_find_character(text, from + 2, to, '/') > from + 2) { /* "s/rwa/raw/" */
-        struct statement statement = {from, to, SUBJECT_ALL};
+        struct statement statement = {from, to, SUBJECT_ALL, sentence_weight(text, from, to)};
         g_array_append_val(reader->statements, statement);
         return;
     }
@@ -438,7 +438,7 @@ static void read_line(struct reader *reader, int start, int end)
         return;
     if (reader->from < 0 && !reader->has_prose && is_fragment(text, from, to) && !has_bracket &&
         source_at(text, to - 1) != ':') {
-        if (n > 1 || is_capital(source_at(text, from)) || name_speaks_up(text, from, to) ||
+        if (n > 1 || is_capital(source_at(text, from)) || name_speaks_up(text, from, to, FALSE) ||
             word_is_joined(text, from, to))
             keep_fragment(reader, from, to);
         return;

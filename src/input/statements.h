@@ -20,6 +20,7 @@ struct statement {
     int from;
     int to;
     enum statement_subject subject;
+    int weight; /* sentence_weight() */
 };
 
 /* The sentences of TEXT, whose resource IDS (of struct id_match) are known, that are not understood, in their order:

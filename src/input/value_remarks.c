@@ -69,6 +69,15 @@ static gboolean leaves_value(const char *typed, gboolean is_first, const char *b
            (g_strv_contains(old, before) && !word_is_qualifier(word));
 }
 
+/* Marks stand behind a name in its line, and one of them asks: "(??)". */
+static gboolean is_asked(const GArray *text, int at, int to)
+{
+    for (; at < to && !is_word_mark(source_at(text, at)); at++)
+        if (is_one_of(source_at(text, at), "?") || source_at(text, at) == 0xFF1F)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean remark_may_change(const GArray *text, int at, int end, const char *name)
 {
     int to = at;
@@ -79,7 +88,7 @@ gboolean remark_may_change(const GArray *text, int at, int end, const char *name
     while (line < at + REMARK_MAX && !is_line_end(source_at(text, line)))
         line++;
     g_autofree char *all = words_between(text, at, line);
-    if (has_other_length(all, name) || has_other_case(all, name))
+    if (has_other_length(all, name) || has_other_case(all, name) || is_asked(text, at, line))
         return TRUE;
     to = next_label(text, at, to);
     g_autofree char *before = g_strdup("");

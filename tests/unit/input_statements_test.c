@@ -64,6 +64,16 @@ static void what_a_sentence_says_of_the_name_leaves_the_id(void **state)
     assert_null(values->event_hub_name);
 }
 
+static void of_several_sentences_the_one_against_the_values_is_shown(void **state)
+{
+    (void)state;
+    g_autoptr(PasteValues) values =
+        paste_find("Zippity doo, what larks!\n\n" VALUES "\nSorry, these were replaced.\n", -1);
+    assert_int_equal(values->candidates->len, 2);
+    const struct finding *finding = values->findings->pdata[0];
+    assert_non_null(strstr(finding->message, "Sorry, these were replaced."));
+}
+
 static void a_newer_message_does_not_suffer_from_an_older_one(void **state)
 {
     (void)state;
@@ -79,6 +89,7 @@ int main(void)
         cmocka_unit_test(what_is_not_understood_is_found),
         cmocka_unit_test(the_sentence_is_shown_and_the_values_are_offered),
         cmocka_unit_test(what_a_sentence_says_of_the_name_leaves_the_id),
+        cmocka_unit_test(of_several_sentences_the_one_against_the_values_is_shown),
         cmocka_unit_test(a_newer_message_does_not_suffer_from_an_older_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
