@@ -39,7 +39,9 @@ gint64 step_drifted_since(const struct situation *situation, const struct step *
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
         enum object_state found = object->observation->state;
-        if (situation_object(situation, object)->phase == PHASE_REMOVED)
+        const struct object_entry *entry = situation_object(situation, object);
+        gboolean is_put_back = entry->action == WRITE_UNDO_REPAIR && entry->phase == PHASE_VERIFIED;
+        if (entry->phase == PHASE_REMOVED || is_put_back)
             return 0;
         /* What could not be read says nothing. */
         gboolean is_other = found == OBJECT_ABSENT || found == OBJECT_DIFFERS || found == OBJECT_MANY;

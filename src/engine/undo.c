@@ -556,8 +556,10 @@ gboolean undo_all(struct worker *worker, GError **error)
         struct object *object = g_ptr_array_index(objects, i);
         if (!look_a_last_time(worker, object, kept, error))
             return FALSE;
-        if (g_hash_table_contains(kept, object->key)) {
-            stay(worker, object, g_hash_table_lookup(kept, object->key));
+        const char *because = g_hash_table_lookup(kept, object->key);
+        /* To put back what a repair changed takes nothing from what stays. */
+        if (g_hash_table_contains(kept, object->key) && (because == NULL || !undo_puts_back(&known, object))) {
+            stay(worker, object, because);
             continue;
         }
         g_autofree char *place = g_strdup_printf("%u of %u", i + 1, objects->len);

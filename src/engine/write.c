@@ -182,8 +182,10 @@ gboolean write_send(struct worker *worker, struct object *object, enum write_act
     if (!said_yes)
         return TRUE;
     const char *id = json_get_string((*reply)->body, "id");
-    log_audit(worker->log, worker_account(worker), write_action_word(action), object->key,
-              id != NULL ? id : object->known_id, "done", (*reply)->request_id);
+    const char *before = action == WRITE_CREATE ? "" : object->known_id;
+    const char *named = id != NULL ? id : (*reply)->location_id != NULL ? (*reply)->location_id : before;
+    log_audit(worker->log, worker_account(worker), write_action_word(action), object->key, named, "done",
+              (*reply)->request_id);
     const struct journal_record record = {
         .type = RECORD_REPLIED,
         .object = object->key,

@@ -265,6 +265,24 @@ static void test_one_value_that_was_changed_is_put_back(void **state)
     practice_end(tenant);
 }
 
+/* The group was there before, and so is what needs it: that stays, and keeps nothing from being put back. */
+static void test_what_was_changed_is_put_back_though_others_stand_on_it(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("drifted", NULL);
+    int before = count_held(tenant, "groups", "description", "Changed by hand");
+    g_autoptr(json) repaired = perch_apply(tenant, "{\"decisions\":{\"group\":\"repair\"}}");
+    assert_int_equal(count_held(tenant, "groups", "description", "Changed by hand"), before - 1);
+    practice_clear_record(tenant);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    assert_int_equal(count_held(tenant, "groups", "description", "Changed by hand"), before);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 1);
+    assert_null(strstr(undo->output, "it changed between then and now"));
+    practice_end(tenant);
+}
+
 /* The group goes, for nothing of a use is known; that not all could be looked at is said. */
 static void test_what_could_not_be_looked_at_is_said(void **state)
 {
@@ -296,6 +314,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_link_that_undo_killed_is_to_be_sent_again),
         cmocka_unit_test(test_what_others_use_is_left_and_named),
         cmocka_unit_test(test_one_value_that_was_changed_is_put_back),
+        cmocka_unit_test(test_what_was_changed_is_put_back_though_others_stand_on_it),
         cmocka_unit_test(test_what_could_not_be_looked_at_is_said),
     };
     json_init();
