@@ -175,7 +175,8 @@ void action_find_again(struct console *console, int direction)
     g_autoptr(TextLayout) layout = NULL;
     struct scroller *scroller = scroller_here(console, &layout);
     if (console->find == NULL || *console->find == '\0')
-        console_note(console, "Nothing was looked for yet: / asks for a text.");
+        console_note(console, "Nothing was looked for yet: / asks for a text%s.",
+                     scroller == NULL ? "; of the steps, n goes to the next one: Esc first" : "");
     else if (scroller == NULL)
         log_pane_find(console, console->find, direction);
     else
@@ -251,7 +252,10 @@ static const struct board_step *step_beyond(const struct console *console, int d
         if (step_deviates(step) || (shown != NULL && step->number > shown->number))
             break;
     }
-    return g_ptr_array_index(through, direction > 0 ? here % count : (here - 1 + count) % count);
+    /* Behind the last that needs somebody the first comes again, before what may stay as it is. */
+    if (direction > 0 && (here == count || step_deviates(g_ptr_array_index(through, here))))
+        here = 0;
+    return g_ptr_array_index(through, direction > 0 ? here : (here - 1 + count) % count);
 }
 
 /* In the form of all values: the next one that is missing, and round again. */

@@ -180,6 +180,9 @@ static void say_form_done(struct console *console)
 {
     const struct board_step *step =
         console->posting != NULL ? board_find_step(console->board, console->posting) : console_step(console);
+    /* What came of it stands at the top. */
+    if (step != NULL && step == console_step(console) && form_editing(console) == NULL && !console->collecting)
+        scroller_clear(&console->step_scroller);
     if (ladder_view_step(console_top(console)) != NULL)
         console_note(console, "Done in the practice portal. Esc, then f saves the form again.");
     else if (step != NULL && step->tellable && !step_state_is_settled(step->state))

@@ -103,9 +103,15 @@ static gboolean may_be_gone(const struct worker *worker, const struct object *do
     return FALSE;
 }
 
+/* What one leaving goes by. */
+struct course {
+    GHashTable *shown;    /* the requests that end somebody's access, as ending_of(); NULL: nobody saw them */
+    GPtrArray *newcomers; /* of char *: names of those who came since */
+    guint ended, planned; /* requests: sent so far, and in the plan, with the removals that follow */
+};
+
 /* One after another, as they are written; each that Microsoft refuses ends it. */
-static gboolean empty_door(struct worker *worker, struct object *door, GHashTable *shown, GPtrArray *newcomers,
-                           GError **error)
+static gboolean empty_door(struct worker *worker, struct object *door, struct course *course, GError **error)
 {
     gint64 deadline = worker_now(worker) + (gint64)LONGEST_ENDING * G_USEC_PER_SEC;
     gint64 pause = 0;
@@ -118,10 +124,12 @@ static gboolean empty_door(struct worker *worker, struct object *door, GHashTabl
         run_fail(&worker->run, door, door->observation->sentence, "Nobody was taken away by it. Leave again later.");
     while (!g_hash_table_contains(worker->run.failures, door->key)) {
         const char *moving = g_hash_table_lookup(door->observation->learnt, "moving");
-        keep_newcomers(worker->tenant.onboarding, door, shown, newcomers);
+        keep_newcomers(worker->tenant.onboarding, door, course->shown, course->newcomers);
         if (door->observation->to_go[0] != '\0') {
             g_autofree char *name = door_name_to_go(door, 0);
-            worker_log(worker, LOG_NOTICE, door->kind->name, "end %s", name);
+            course->ended++;
+            worker_log(worker, LOG_NOTICE, door->kind->name, "%u of %u: end %s", course->ended,
+                       MAX(course->ended, course->planned), name);
             if (!write_action(worker, door, ACTION_REPAIR, error))
                 return FALSE;
         } else if (moving == NULL || strcmp(moving, "0") == 0) {
@@ -143,6 +151,7 @@ gboolean leave_all(struct worker *worker, gboolean exactly, GError **error)
     g_autoptr(GPtrArray) doors = undo_doors(&situation);
     g_autoptr(GHashTable) shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) newcomers = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) objects = undo_objects(&situation);
     run_begin_writes(&worker->run);
     for (guint i = 0; i < doors->len; i++) {
         struct object *door = g_ptr_array_index(doors, i);
@@ -150,18 +159,20 @@ gboolean leave_all(struct worker *worker, gboolean exactly, GError **error)
         for (char **id = ids; *id != NULL; id++)
             g_hash_table_add(shown, ending_of(worker->tenant.onboarding, door, *id));
     }
+    const guint endings = g_hash_table_size(shown);
+    struct course course = {.shown = exactly ? shown : NULL, .newcomers = newcomers, .planned = endings + objects->len};
     for (guint i = 0; i < doors->len; i++) {
         struct object *door = g_ptr_array_index(doors, i);
         worker->run.working = door->key;
         worker_emit_board(worker);
-        gboolean ok = empty_door(worker, door, exactly ? shown : NULL, newcomers, error);
+        gboolean ok = empty_door(worker, door, &course, error);
         worker->run.working = NULL;
         worker_emit_board(worker);
         if (!ok)
             return FALSE;
     }
     if (newcomers->len == 0)
-        return undo_all(worker, error);
+        return undo_all(worker, endings, error);
     /* A plan is the most that is ended, and what somebody holds who came since does not go either. */
     g_autofree char *names = text_join(newcomers, ", ");
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON,

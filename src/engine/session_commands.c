@@ -320,7 +320,7 @@ static gboolean do_undo(struct worker *worker, const struct command *command, GE
     g_hash_table_remove_all(worker->run.failures);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_undo_scopes(&situation);
-    return operator_require_scopes_to_undo(worker, scopes, error) && undo_all(worker, error) &&
+    return operator_require_scopes_to_undo(worker, scopes, error) && undo_all(worker, 0, error) &&
            check_all(worker, error);
 }
 

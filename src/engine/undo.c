@@ -528,7 +528,7 @@ static gboolean look_a_last_time(struct worker *worker, struct object *object, G
     return g_hash_table_contains(kept, object->key) || look_for_holders(worker, object, kept, TRUE, &look, error);
 }
 
-gboolean undo_all(struct worker *worker, GError **error)
+gboolean undo_all(struct worker *worker, guint before, GError **error)
 {
     g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
     gint64 begun = worker_now(worker);
@@ -562,7 +562,7 @@ gboolean undo_all(struct worker *worker, GError **error)
             stay(worker, object, because);
             continue;
         }
-        g_autofree char *place = g_strdup_printf("%u of %u", i + 1, objects->len);
+        g_autofree char *place = g_strdup_printf("%u of %u", before + i + 1, before + objects->len);
         if (!undo_one(worker, object, place, error))
             return FALSE;
         fail(worker, object, NULL, NULL);

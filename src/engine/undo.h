@@ -10,7 +10,8 @@
 
 struct worker;
 
-/* Do it. Errors as for write_action(). */
-gboolean undo_all(struct worker *worker, GError **error);
+/* Do it; BEFORE requests of the same plan come before these, as they are counted in the log. Errors as for
+ * write_action(). */
+gboolean undo_all(struct worker *worker, guint before, GError **error);
 
 #endif

@@ -133,7 +133,7 @@ static gboolean do_apply_thing(struct bench *bench, GError **error)
 
 static gboolean do_undo(struct bench *bench, GError **error)
 {
-    return do_check(bench, error) && undo_all(&bench->worker, error);
+    return do_check(bench, error) && undo_all(&bench->worker, 0, error);
 }
 
 static gboolean do_undo_twice(struct bench *bench, GError **error)

@@ -1151,6 +1151,13 @@ static void n_comes_to_what_deviates_after_what_needs_the_person(void **state)
     assert_string_equal(desk->console->step, "streaming");
     desk_press(desk, "N N");
     assert_string_equal(desk->console->step, "finish");
+    /* Nor before what needs the person further up. */
+    step_of(desk, "finish")->state = step_of(desk, "graph-alerts")->state = STEP_DONE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "finish");
+    desk_press(desk, "n");
+    assert_string_equal(desk->console->step, "streaming");
     desk_free(desk);
 }
 

@@ -247,6 +247,13 @@ static void plan_choose(struct console *console, struct overlay *overlay)
                                      (gpointer)(goes ? LEAVING_REMOVE : LEAVING_KEEP));
         }
         set_leave_title(overlay);
+        /* All is said: the way on comes next. Behind it stands a plan, and its question. */
+        if (which < 0) {
+            struct item on = item_numbered(ITEM_ACTION, ACTION_apply);
+            scroller_set_focus(&overlay->scroller, &on);
+            g_autoptr(TextLayout) layout = overlay_layout(console, overlay);
+            scroller_reveal(&overlay->scroller, layout);
+        }
         console->dirty = TRUE;
         return;
     }
