@@ -364,7 +364,9 @@ static gboolean it_differs(const struct situation *situation, const struct step 
         has_a_choice = has_a_choice || (other->kind->opens != NULL && other->observation->candidates->len > 0);
     }
     return say(status, STEP_DIFFERS, sentence_or(object, "It differs from what is wanted."),
-               has_a_choice ? "Decide what to do about it." : "Mend it, then check again.");
+               object->observation->next[0] != '\0' ? object->observation->next
+               : has_a_choice                       ? "Decide what to do about it."
+                                                    : "Mend it, then check again.");
 }
 
 static gboolean is_blocked(const struct situation *situation, const struct step *step, struct step_status *status)

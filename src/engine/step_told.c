@@ -27,8 +27,10 @@ gboolean step_has_to_be_seen(const struct step *step)
     gboolean is_missed = FALSE;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        is_missed |= object->observation->state == OBJECT_ABSENT && object->observation->checked != 0 &&
-                     !object->kind->portal_will_do;
+        enum object_state state = object->observation->state;
+        /* No word makes right what reads otherwise. */
+        gboolean is_amiss = state == OBJECT_DIFFERS || (state == OBJECT_ABSENT && object->observation->checked != 0);
+        is_missed |= is_amiss && !object->kind->portal_will_do;
     }
     return is_missed;
 }

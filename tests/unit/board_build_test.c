@@ -383,6 +383,8 @@ static void test_what_has_to_be_seen_is_not_told(void **state)
         {"again=absent", "again", FALSE},
         {"again=absent; again.checked=0", "again", TRUE},
         {"portal=absent", "portal", TRUE},
+        {"again=differs", "again", FALSE},
+        {"portal=differs", "portal", TRUE},
         {"", "thing", FALSE},
     };
     (void)state;

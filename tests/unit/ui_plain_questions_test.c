@@ -225,8 +225,8 @@ static void what_is_passed_by_is_said(void **state)
     (void)state;
     struct talk *talk = talk_with("middle", "-\nlist\n-\n-\n-\nq\n", FALSE);
     assert_said(talk, "Passed by for now: 4 Let the partner's application in (waiting, ");
-    assert_said(talk, "5 Analysts' group (to do). What is to do perch sends once all that needs you was asked; 5 sends "
-                      "it earlier.\n");
+    assert_said(talk, "5 Analysts' group (to do). What is to do goes out with the plan once all that needs you was "
+                      "asked; 5 is the plan now.\n");
     assert_said_in_order(talk, "Passed by for now: ", "perch: step 6, Connected organization.");
     assert_null(strstr(strstr(talk->said, "Passed by for now: ") + 1, "Passed by for now: "));
     talk_free(talk);

@@ -40,7 +40,7 @@ static void a_whole_run_works_line_by_line(void **state)
     assert_true(was_called(talk, "decide organization repair"));
     assert_true(was_called(talk, "apply - contoso.onmicrosoft.com"));
     assert_said(talk, "POST /v1.0/groups");
-    assert_said(talk, "That is not this tenant's domain");
+    assert_said(talk, "Only contoso.onmicrosoft.com, typed whole, sends it. Nothing was sent.");
     talk_free(talk);
 }
 

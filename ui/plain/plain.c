@@ -134,7 +134,9 @@ static void tell_passed_by(struct plain *plain, const struct board_step *step)
     text_set(&plain->passed_by, key->str);
     if (said->len > 0 && is_new)
         plain_say(plain, "Passed by for now: %s.%s", titles,
-                  is_sent ? " What is to do perch sends once all that needs you was asked; 5 sends it earlier." : "");
+                  is_sent
+                      ? " What is to do goes out with the plan once all that needs you was asked; 5 is the plan now."
+                      : "");
 }
 
 /* The step that was asked for, else what needs the person, then what perch can do, then the waits. FALSE when nothing

@@ -12,6 +12,7 @@
 #include "input/paste.h"
 #include "ui/glyph.h"
 #include "ui/grid.h"
+#include "ui/plain/plain_typed_words.h"
 #include "ui/state_text.h"
 
 #define PASTE_PAUSE_MS 10
@@ -347,6 +348,13 @@ char *plain_hear_line(struct plain *plain)
     }
 }
 
+/* What is typed in vain here does something elsewhere. */
+static void say_where(struct plain *plain, const char *line)
+{
+    if (plain_is_menu_word(line))
+        plain_say(plain, "The word %s is for the menu of a step and of the end: - leads back to it.", line);
+}
+
 gboolean plain_agree_to(struct plain *plain, const char *said, const char *button, void (*explain)(struct plain *plain))
 {
     g_autofree char *words = g_strdup(button);
@@ -365,9 +373,10 @@ gboolean plain_agree_to(struct plain *plain, const char *said, const char *butto
         if (explain != NULL && strcmp(line, "?") == 0) {
             explain(plain);
             plain_ask_again(plain);
-        } else if (!plain_take_word(plain, line))
+        } else if (!plain_take_word(plain, line)) {
+            say_where(plain, line);
             plain_say(plain, "Type “%s” to %s, - for no; q leaves.", word, words);
-        else if (plain->wanted != NULL)
+        } else if (plain->wanted != NULL)
             return FALSE;
     }
 }
@@ -398,10 +407,10 @@ int plain_choose_or(struct plain *plain, int count, const char *help, const char
             if (help != NULL)
                 plain_say(plain, "%s", help);
             plain_ask_again(plain);
-        } else if (count == 1) {
-            plain_say(plain, "Type 1, %sor -; list, step 7, q leaves.", enter != NO_ENTER ? "or Enter, " : "");
         } else {
-            plain_say(plain, "Type a number from 1 to %d, %sor -; list, step 7, q leaves.", count,
+            g_autofree char *numbers = count == 1 ? g_strdup("1") : g_strdup_printf("a number from 1 to %d", count);
+            say_where(plain, line);
+            plain_say(plain, "Type %s, %sor -; list, step 7, q leaves.", numbers,
                       enter != NO_ENTER ? "or Enter, " : "");
         }
     }

@@ -351,8 +351,7 @@ static char *confirmation(struct plain *plain, enum command_kind kind)
         } else if (g_ascii_strcasecmp(g_strstrip(line), plain->board->tenant_domain) == 0) {
             return g_steal_pointer(&line);
         } else if (!plain_take_word(plain, line)) {
-            plain_say(plain, "That is not this tenant's domain, which is %s. Nothing was sent.",
-                      plain->board->tenant_domain);
+            plain_say(plain, "Only %s, typed whole, sends it. Nothing was sent.", plain->board->tenant_domain);
             plain_ask_again(plain);
         } else if (plain->wanted != NULL) {
             return NULL;

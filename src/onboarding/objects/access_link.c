@@ -51,6 +51,9 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     if (wrong != NULL) {
         observation_difference(observation, "link", built, pasted, TRUE);
         observation_set(observation, OBJECT_DIFFERS, "%s", wrong);
+        g_free(observation->next);
+        observation->next = g_strdup("Copy it from there once more, or empty this step's value: the link that perch "
+                                     "built is used then.");
     } else if (pasted[0] == '\0') {
         observation_set(observation, OBJECT_MATCHES, "Built by Microsoft's rule; not compared with the portal's yet.");
         observation->unasked = TRUE;
