@@ -340,7 +340,7 @@ gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *kno
             return FALSE;
     }
     /* "no, contoso-raw" gives what is right. */
-    if (words->len == 1 && strcmp(words->pdata[0], "no") == 0 && to - from > (int)strlen("no, "))
+    if (words->len == 1 && strcmp(words->pdata[0], "no") == 0 && source_find_character(text, from, to, ',') > from)
         return TRUE;
     for (guint i = 0; i < words->len && languages != 0;) {
         guint n = phrase_length(vocabulary()->phrases, words, i);
@@ -387,9 +387,47 @@ gboolean code_speaks_up(const GArray *text, int from, int to)
            (speaks_up(words, vocabulary()->of_programs, TRUE) || has_word_of(vocabulary()->of_values_first, words));
 }
 
+gboolean word_denies(const GArray *text, int from, int to)
+{
+    static const char *const words[] = {"no",  "not", "nope", "nein", "nicht", "non",
+                                        "pas", "nee", "niet", "nej",  "inte",  NULL};
+    g_autofree char *typed = source_utf8(text, from, to);
+    g_autofree char *word = g_utf8_strdown(g_strstrip(typed), -1);
+    return g_strv_contains(words, word);
+}
+
+gboolean mark_speaks_up(const GArray *text, int from, int to)
+{
+    enum { MARKS = 4 };
+    int start = from;
+    int end = to;
+    while (start < end && !is_letter(source_at(text, start)))
+        start++;
+    while (end > start && !is_letter(source_at(text, end - 1)))
+        end--;
+    for (int i = from; i < to; i++)
+        if (i >= start && i < end ? !is_letter(source_at(text, i)) : is_digit(source_at(text, i)))
+            return FALSE;
+    if (start - from > MARKS || to - end > MARKS)
+        return FALSE;
+    g_autofree char *typed = source_utf8(text, start, end);
+    g_autofree char *word = g_utf8_strdown(typed, -1);
+    gboolean is_bare = start == from && end == to;
+    return languages_of(word) == 0 && (word_does_harm(word) || (!is_bare && word_is_qualifier(word)));
+}
+
 gboolean time_speaks_up(const GArray *text, int from, int to)
 {
-    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(int));
+    g_autoptr(GPtrArray) words = words_at(text, from, to, NULL, places);
+    for (guint i = 0; i < words->len; i++) { /* names and days: "Ana Ruiz 10:02" */
+        gunichar first = source_at(text, g_array_index(places, int, i));
+        gboolean is_of_time = g_hash_table_contains(vocabulary()->dates, words->pdata[i]);
+        gboolean is_plain = languages_of(words->pdata[i]) != 0 && strcmp(words->pdata[i], "s") != 0 &&
+                            !g_hash_table_contains(vocabulary()->pointers, words->pdata[i]);
+        if (!is_of_time && !is_plain && !(g_unichar_isupper(first) && strcmp(words->pdata[i], "s") != 0))
+            return TRUE;
+    }
     return speaks_up(words, vocabulary()->dates, TRUE) || has_word_of(vocabulary()->of_values_first, words);
 }
 
@@ -401,7 +439,8 @@ gboolean name_speaks_up(const GArray *text, int from, int to, gboolean is_greete
     for (guint i = 0; i < words->len; i++)
         is_pointing |= g_hash_table_contains(known->pointers, words->pdata[i]) &&
                        !g_hash_table_contains(known->of_senders, words->pdata[i]);
-    return is_pointing || speaks_up(words, known->of_senders, !is_greeted);
+    gboolean is_owner = words->len > 1 && strcmp(words->pdata[words->len - 1], "s") == 0; /* "Fabrikam's" */
+    return is_pointing || is_owner || speaks_up(words, known->of_senders, !is_greeted);
 }
 
 gboolean small_print_speaks_up(const GArray *text, int from, int to)

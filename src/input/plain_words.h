@@ -28,6 +28,12 @@ gboolean word_is_joined(const GArray *text, int from, int to);
  */
 gboolean code_speaks_up(const GArray *text, int from, int to);
 
+/* All that stands from FROM up to TO is "no" or "not". */
+gboolean word_denies(const GArray *text, int from, int to);
+
+/* The one word of a line withdraws or limits: "[Revoked]", "~~old~~", "unconfirmed". */
+gboolean mark_speaks_up(const GArray *text, int from, int to);
+
 /* A few words beside a time say more than the day: "not before". */
 gboolean time_speaks_up(const GArray *text, int from, int to);
 

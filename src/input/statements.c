@@ -139,7 +139,7 @@ static int find_divider(const GArray *text, int from, int to)
     for (int at = from; at < to && at - from < TITLE_MAX; at++) {
         if (is_one_of(source_at(text, at), "!?;,"))
             return -1;
-        if (source_at(text, at) == 0xFF1A ||
+        if (source_at(text, at) == 0xFF1A || (source_at(text, at) == '=' && words_are(PHRASE_REMARK, text, from, at)) ||
             (source_at(text, at) == ':' && source_at(text, at + 1) != '/' && !is_time(text, at)))
             return at;
     }
@@ -180,7 +180,7 @@ static gboolean is_code(const GArray *text, int from, int to)
         if (source_has(text, from, starts[i]))
             return TRUE;
     int equals = source_find_character(text, from, MIN(to, from + TITLE_MAX), '=');
-    return equals > from && count_words(text, from, equals) <= 6;
+    return equals > from && !words_are(PHRASE_REMARK, text, from, equals) && count_words(text, from, equals) <= 6;
 }
 
 /* "CreatedAt", "resource_group_name", "properties.status": a key. */
@@ -285,7 +285,9 @@ static gboolean read_pair(struct reader *reader, int from, int to)
     gboolean is_label = read_label(text, from, divider) != LABEL_OTHER;
     int behind = behind_name(text, value, to);
     reader->is_announced = value == to && is_label;
-    if (value < to && (is_label || count_words(text, from, divider) <= FEW_WORDS))
+    if (value < to && word_denies(text, from, divider))
+        judge(reader, from, to);
+    else if (value < to && (is_label || count_words(text, from, divider) <= FEW_WORDS))
         ; /* it titles what stands behind it */
     else if (value < to || !is_fragment(text, from, divider) || reader->has_prose || !is_key(text, from, divider))
         judge(reader, from, divider);
@@ -342,7 +344,7 @@ static gboolean is_of_sender(const GArray *text, int from, int to)
  * is none. */
 static int behind_greeting(struct reader *reader, int from, int to, enum phrase_kind kind)
 {
-    enum { NAMES_MAX = 4, GREETING_MAX = 40 };
+    enum { NAMES_MAX = 6, GREETING_MAX = 40 };
     const GArray *text = reader->text;
     int end = MIN(to, from + GREETING_MAX);
     for (; end > from && !words_are(kind, text, from, end); end--)
@@ -362,11 +364,14 @@ static int behind_greeting(struct reader *reader, int from, int to, enum phrase_
             stop++;
         if (name_speaks_up(text, word, stop, kind == PHRASE_GREETING))
             break;
-        words_become_known(reader->known, text, word, stop);
         behind = stop;
-        if (is_one_of(source_at(text, behind), ",!:"))
+        if (is_one_of(source_at(text, behind), kind == PHRASE_GREETING ? ",!:" : "!:"))
             break;
+        behind +=
+            behind < to && kind == PHRASE_LEAVE && source_at(text, behind) == ','; /* "Daniel Frost, Red Canary" */
     }
+    if (kind == PHRASE_GREETING || count_words(text, behind, to) == 0)
+        words_become_known(reader->known, text, end, behind);
     return behind;
 }
 
@@ -399,7 +404,9 @@ static void read_line(struct reader *reader, int start, int end)
     while (to > from && is_blank(source_at(text, to - 1)))
         to--;
     int n = count_words(text, from, to);
-    if (source_has(text, from, "s/") && source_find_character(text, from + 2, to, '/') > from + 2) { /* "s/rwa/raw/" */
+    gboolean is_edit = /* "s/rwa/raw/" */
+        source_has(text, from, "s/") && source_find_character(text, from + 2, to, '/') > from + 2;
+    if (is_edit || (n == 1 && !reader->is_announced && mark_speaks_up(text, from, to))) {
         struct statement statement = {from, to, SUBJECT_ALL, sentence_weight(text, from, to)};
         g_array_append_val(reader->statements, statement);
         return;
@@ -421,12 +428,11 @@ static void read_line(struct reader *reader, int start, int end)
         return;
     if (reader->from < 0) {
         int behind = behind_greeting(reader, from, to, PHRASE_LEAVE);
-        if (behind == from)
-            from = behind_greeting(reader, from, to, PHRASE_GREETING);
-        else if (count_words(text, behind, to) == 0) {
+        if (behind > from && count_words(text, behind, to) == 0) {
             reader->is_signed = TRUE;
             return;
         }
+        from = behind_greeting(reader, from, to, PHRASE_GREETING);
     }
     if ((reader->is_signed && is_of_sender(text, from, to)) || is_last_name(reader, from, to))
         return;
