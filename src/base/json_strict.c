@@ -8,6 +8,7 @@
 #include "base/json.h"
 
 #define DEPTH_LIMIT 64
+#define FEW 16
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 struct reader {
@@ -16,6 +17,16 @@ struct reader {
     const char *end;
     const char *problem;
     int depth;
+};
+
+/* The names of one object so far. Most have few: those are compared, which costs less than to make a table. */
+struct names {
+    struct {
+        const char *start;
+        gsize length;
+    } few[FEW];
+    guint count;
+    GHashTable *more; /* of copies; NULL: none */
 };
 
 static gboolean read_value(struct reader *reader);
@@ -40,9 +51,14 @@ static gboolean accept(struct reader *reader, char wanted)
     return TRUE;
 }
 
+static gboolean is_space(char next)
+{
+    return next == ' ' || next == '\t' || next == '\r' || next == '\n';
+}
+
 static void skip_space(struct reader *reader)
 {
-    while (reader->at < reader->end && strchr(" \t\r\n", *reader->at) != NULL && *reader->at != '\0')
+    while (reader->at < reader->end && is_space(*reader->at))
         reader->at++;
 }
 
@@ -130,13 +146,29 @@ static gboolean read_number(struct reader *reader)
     return !isinf(g_ascii_strtod(digits, NULL)) || fail(reader, "a number that is too large");
 }
 
-static gboolean read_member(struct reader *reader, GHashTable *names)
+/* FALSE if the name of LENGTH at START is among NAMES; it is from now on. */
+static gboolean is_new_name(struct names *names, const char *start, gsize length)
+{
+    for (guint i = 0; i < names->count; i++)
+        if (names->few[i].length == length && memcmp(names->few[i].start, start, length) == 0)
+            return FALSE;
+    if (names->count < FEW) {
+        names->few[names->count].start = start;
+        names->few[names->count++].length = length;
+        return TRUE;
+    }
+    if (names->more == NULL)
+        names->more = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return g_hash_table_add(names->more, g_strndup(start, length));
+}
+
+static gboolean read_member(struct reader *reader, struct names *names)
 {
     skip_space(reader);
     const char *start = reader->at;
     if (!read_string(reader))
         return FALSE;
-    if (!g_hash_table_add(names, g_strndup(start, (gsize)(reader->at - start))))
+    if (!is_new_name(names, start, (gsize)(reader->at - start)))
         return fail(reader, "a name that stands twice in one object");
     skip_space(reader);
     if (!accept(reader, ':'))
@@ -144,20 +176,37 @@ static gboolean read_member(struct reader *reader, GHashTable *names)
     return read_value(reader);
 }
 
+static gboolean read_members(struct reader *reader)
+{
+    struct names names = {.count = 0};
+    gboolean ok = TRUE;
+    do {
+        ok = read_member(reader, &names);
+    } while (ok && accept(reader, ','));
+    g_clear_pointer(&names.more, g_hash_table_unref);
+    return ok;
+}
+
+static gboolean read_elements(struct reader *reader)
+{
+    gboolean ok = TRUE;
+    do {
+        ok = read_value(reader);
+    } while (ok && accept(reader, ','));
+    return ok;
+}
+
 /* An array, or an object, which its first character tells. */
 static gboolean read_container(struct reader *reader)
 {
     gboolean is_object = *reader->at++ == '{';
     char end = is_object ? '}' : ']';
-    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (++reader->depth > DEPTH_LIMIT)
         return fail(reader, "more than 64 levels");
     skip_space(reader);
     if (!accept(reader, end)) {
-        do {
-            if (!(is_object ? read_member(reader, names) : read_value(reader)))
-                return FALSE;
-        } while (accept(reader, ','));
+        if (!(is_object ? read_members(reader) : read_elements(reader)))
+            return FALSE;
         if (!accept(reader, end))
             return fail(reader, is_object ? "an object without its end" : "an array without its end");
     }

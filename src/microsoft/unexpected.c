@@ -9,16 +9,21 @@
 #define TABLE "expected.json"
 #define DEEPEST 12
 
-static gboolean has_segment(const char *path, const char *segment)
+/* What stands between the slashes of the table's paths. Read at the first call. */
+static GHashTable *known_segments(void)
 {
-    gsize length = strlen(segment);
-    const char *at = path;
-    const char *end = strchrnul(at, '/');
-    while (*end != '\0' && ((gsize)(end - at) != length || memcmp(at, segment, length) != 0)) {
-        at = end + 1;
-        end = strchrnul(at, '/');
+    static GHashTable *known;
+    static gsize ready = 0;
+    if (!g_once_init_enter(&ready))
+        return known;
+    known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    json_for_each (row, asset_table(TABLE)) {
+        g_auto(GStrv) segments = g_strsplit(json_get_string(row, "path"), "/", -1);
+        for (char **segment = segments; *segment != NULL; segment++)
+            g_hash_table_add(known, g_strdup(*segment));
     }
-    return (gsize)(end - at) == length && memcmp(at, segment, length) == 0;
+    g_once_init_leave(&ready, 1);
+    return known;
 }
 
 /* PATH with "*" for what names one object, and for whatever else Microsoft's paths do not have: it may be a company's
@@ -31,11 +36,7 @@ static char *general_path(const char *path)
         char *general =
             bracket != NULL ? g_strdup_printf("%.*s(*)", (int)(bracket - *segment), *segment) : g_strdup(*segment);
         /* In the table's paths "*" stands for what is in brackets. */
-        gboolean is_known = FALSE;
-        json_for_each (row, asset_table(TABLE)) {
-            is_known = is_known || has_segment(json_get_string(row, "path"), general);
-        }
-        if (!is_known) {
+        if (!g_hash_table_contains(known_segments(), general)) {
             g_free(general);
             general = g_strdup("*");
         }

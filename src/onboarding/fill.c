@@ -135,6 +135,8 @@ void fill_references(const char *text, GPtrArray *keys)
 char *fill_ellipsis(const char *text)
 {
     const GRegex *pattern = placeholder_pattern();
+    if (strchr(text, '{') == NULL)
+        return g_strdup(text);
     return g_regex_replace_literal(pattern, text, -1, 0, "…", G_REGEX_MATCH_DEFAULT, NULL);
 }
 
@@ -142,8 +144,19 @@ char *fill_first_left(const char *text)
 {
     const GRegex *pattern = placeholder_pattern();
     g_autoptr(GMatchInfo) match = NULL;
-    if (!g_regex_match(pattern, text, G_REGEX_MATCH_DEFAULT, &match))
+    if (strchr(text, '{') == NULL || !g_regex_match(pattern, text, G_REGEX_MATCH_DEFAULT, &match))
         return NULL;
     g_autofree char *whole = g_match_info_fetch(match, 0);
     return g_strndup(whole + 1, strlen(whole) - 2);
+}
+
+char *fill_first_left_in(const json *value)
+{
+    const char *text = json_string(value);
+    char *left = text != NULL ? fill_first_left(text) : NULL;
+    json_for_each (member, json_is_object(value) || json_is_array(value) ? value : NULL) {
+        if (left == NULL)
+            left = fill_first_left_in(member);
+    }
+    return left;
 }

@@ -30,4 +30,7 @@ char *fill_ellipsis(const char *text);
 /* The first placeholder that is left in TEXT, without braces, or NULL. Caller frees. */
 char *fill_first_left(const char *text);
 
+/* The same of the texts in VALUE, in their order. Caller frees. */
+char *fill_first_left_in(const json *value);
+
 #endif

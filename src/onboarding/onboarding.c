@@ -270,11 +270,12 @@ const struct guide *onboarding_guide(const struct onboarding *onboarding, const 
 
 char *onboarding_missing(const struct onboarding *onboarding, const struct object *object)
 {
-    g_autoptr(json) needed = json_copy(object->with);
-    for (const char *const *name = object->kind->not_for_leaving; onboarding->leaving && name != NULL && *name; name++)
-        json_remove(needed, *name);
-    g_autofree char *with = json_text(needed);
-    char *missing = fill_first_left(with);
+    const char *const *not_needed = onboarding->leaving ? object->kind->not_for_leaving : NULL;
+    char *missing = NULL;
+    json_for_each (member, object->with) {
+        if (missing == NULL && (not_needed == NULL || !g_strv_contains(not_needed, json_name(member))))
+            missing = fill_first_left_in(member);
+    }
     gboolean may_make = missing == NULL && object->kind->create != NULL && !onboarding->leaving;
     g_autoptr(Request) request = may_make ? object->kind->create(object) : NULL;
     if (request == NULL)

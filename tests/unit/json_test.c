@@ -14,6 +14,30 @@ static void refused(const char *text, const char *problem)
         fail_msg("for %s: %s", text, error->message);
 }
 
+/* An object of COUNT members, the name of the last of which is that of the member AGAIN. Caller frees. */
+static char *with_a_name_again(int count, int again)
+{
+    GString *text = g_string_new("{");
+    for (int i = 0; i < count; i++)
+        g_string_append_printf(text, "\"name%d\":{\"name1\":0},", i < count - 1 ? i : again);
+    text->str[text->len - 1] = '}';
+    return g_string_free(text, FALSE);
+}
+
+static void test_no_name_stands_twice_however_many_there_are(void **state)
+{
+    (void)state;
+    for (int count = 2; count < 60; count++) {
+        g_autofree char *good = with_a_name_again(count, count - 1);
+        g_autoptr(json) value = json_parse(good, -1, NULL);
+        assert_non_null(value);
+        for (int again = 0; again < count - 1; again++) {
+            g_autofree char *bad = with_a_name_again(count, again);
+            refused(bad, "stands twice");
+        }
+    }
+}
+
 static void test_what_is_no_strict_json_is_refused_with_its_place(void **state)
 {
     (void)state;
@@ -149,6 +173,7 @@ static void test_a_path_leads_through_objects(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_name_stands_twice_however_many_there_are),
         cmocka_unit_test(test_what_is_no_strict_json_is_refused_with_its_place),
         cmocka_unit_test(test_depth_is_limited),
         cmocka_unit_test(test_a_value_is_written_as_its_text),

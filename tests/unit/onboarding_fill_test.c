@@ -78,7 +78,10 @@ static void test_a_text(void **state)
         g_autofree char *left = fill_first_left(filled);
         g_autofree char *shown = fill_ellipsis(filled);
         expect(what, filled, rows[i].filled);
+        g_autoptr(json) among = json_from("{'a':'plain','b':[1,%s],'c':'{late.id}'}", filled);
+        g_autofree char *left_among = fill_first_left_in(among);
         expect(what, left, rows[i].left);
+        expect(what, left_among, rows[i].left != NULL ? rows[i].left : "late.id");
         expect(what, shown, rows[i].shown);
     }
     g_autofree char *without = fill_text("{group.id}", NULL, NULL);
