@@ -361,11 +361,14 @@ void scroller_reveal(struct scroller *scroller, const struct text_layout *layout
     for (int row = first; row <= last && last - first >= scroller->rows; row++) {
         if (row_at(layout, row)->cursor < 0)
             continue;
-        int end = row;
-        while (end < last && row_at(layout, end + 1)->item.number == row_at(layout, row)->item.number)
+        /* Of a choice all its rows, of what is typed the one that it is typed in. */
+        int end = row, number = row_at(layout, row)->item.number;
+        while (number > 0 && end < last && row_at(layout, end + 1)->item.number == number)
             end++;
         scroller->top = MAX(scroller->top, end - scroller->rows + 1);
         scroller->top = MIN(scroller->top, row);
+        /* With its label, where that fits. */
+        scroller->top = end - first < scroller->rows ? first : scroller->top;
         break;
     }
     /* What stands above the first item is read with it, where all of the item is seen then. */

@@ -1090,6 +1090,8 @@ static void the_marked_choice_is_seen_on_the_smallest_screen(void **state)
     desk_resize(desk, 40, 10);
     desk_press(desk, "b");
     form_begin(desk->console, "streamingWrite");
+    g_autofree char *begun = desk_picture(desk, 40, 10);
+    assert_non_null(strstr(begun, "Way"));
     for (guint i = 1; i <= field->choices->len; i++) {
         desk_press(desk, "Down");
         g_autofree char *mark = g_strdup_printf("▸ %u ", i);
@@ -1099,9 +1101,31 @@ static void the_marked_choice_is_seen_on_the_smallest_screen(void **state)
     desk_free(desk);
 }
 
+/* Which field it is stands above what is typed, where that has a row of its own. */
+static void a_field_that_is_typed_in_keeps_its_label_on_the_smallest_screen(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_field *field = (struct board_field *)board_find_field(fake_session_board(desk->session), "sponsor");
+    text_set(&field->suggestion, "admin1@contoso.onmicrosoft.com");
+    text_set(&field->help,
+             "A member of your tenant who answers for the partner's people, and whom the partner asks when "
+             "something has to be decided on their account in the tenant; it may be you yourself.");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_resize(desk, 40, 10);
+    desk_go_to(desk, "organization");
+    form_begin(desk->console, "sponsor");
+    g_autofree char *picture = desk_picture(desk, 40, 10);
+    assert_non_null(strstr(picture, "Sponsor"));
+    assert_non_null(strstr(picture, "admin1@contoso.onmicrosoft.com"));
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_field_that_is_typed_in_keeps_its_label_on_the_smallest_screen),
         cmocka_unit_test(an_old_day_may_stay_and_takes_no_other_old_one),
         cmocka_unit_test(the_marked_choice_is_seen_on_the_smallest_screen),
         cmocka_unit_test(a_day_that_has_gone_by_is_not_called_right),

@@ -215,7 +215,7 @@ void form_fill_field(const struct console *console, struct text_layout *layout, 
     else if (*field->value != '\0')
         fill_value(console, layout, field, item, label_columns);
     else if (*field->suggestion != '\0') {
-        layout_continue(layout, label_columns, STYLE_DIM, field->suggestion);
+        layout_value(layout, label_columns, OWN_INDENT, STYLE_DIM, field->suggestion);
         layout_right(layout, STYLE_DIM, "suggested");
     } else if (field->required)
         layout_text(layout, STYLE_ACCENT, "to be filled in");
