@@ -65,7 +65,7 @@ static void do_save(struct console *console, const char *text, const struct item
         console_note(console, "Saved %u lines to %s.", log_store_count(console->log), about->name);
         return;
     }
-    reporting_ask_again(console, LOG_WHAT, "", about->name, log_named, error);
+    reporting_ask_again(console, LOG_WHAT, about->name, log_named, error);
 }
 
 static void log_named(struct console *console, const char *text, const struct item *about)

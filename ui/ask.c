@@ -101,6 +101,11 @@ void ask_withdraw(struct console *console, enum agreement agreement)
         ask_close(console);
 }
 
+gboolean ask_has_remark(const struct console *console)
+{
+    return console->ask != NULL && console->ask->remark != NULL;
+}
+
 void ask_remark(struct console *console, const char *remark)
 {
     if (console->ask == NULL)

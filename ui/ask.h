@@ -43,6 +43,7 @@ void ask_withdraw(struct console *console, enum agreement agreement);
 
 /* A sentence above the question: why the last answer would not do. */
 void ask_remark(struct console *console, const char *remark);
+gboolean ask_has_remark(const struct console *console);
 
 /* Add the buttons of a question as drawn last in AREA, whose first row shows its row TOP, to HITS. */
 void ask_add_hits(const struct console *console, struct area area, int top, GArray *hits);

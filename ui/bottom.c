@@ -4,6 +4,8 @@
 #include "ui/ask.h"
 #include "ui/key_bar.h"
 
+#define ROWS_ABOVE 4 /* the title, and a row of a pane in its edges */
+
 /* What is to be read there; NULL: keys. Caller frees. */
 static struct text_layout *bottom_layout(const struct console *console, int columns)
 {
@@ -19,7 +21,9 @@ static struct text_layout *bottom_layout(const struct console *console, int colu
 int bottom_rows(const struct console *console, int columns, int rows)
 {
     g_autoptr(TextLayout) layout = bottom_layout(console, columns);
-    return layout != NULL ? CLAMP(layout_rows(layout), 1, MAX(rows / 2, 1)) : 1;
+    /* Why an answer was not taken is worth more than what stands behind the question. */
+    int most = ask_has_remark(console) ? rows - ROWS_ABOVE : rows / 2;
+    return layout != NULL ? CLAMP(layout_rows(layout), 1, MAX(most, 1)) : 1;
 }
 
 /* Where there is no room for all of it, its end is seen: there the answer is typed. */

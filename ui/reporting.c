@@ -36,15 +36,15 @@ void reporting_ask(struct console *console, const char *what, const char *kinds,
     ask_text(console, label, name, named, NULL);
 }
 
-void reporting_ask_again(struct console *console, const char *what, const char *kinds, const char *file,
-                         ask_answered named, const GError *error)
+void reporting_ask_again(struct console *console, const char *what, const char *file, ask_answered named,
+                         const GError *error)
 {
     g_autofree char *folder = g_get_current_dir();
     gsize length = strlen(folder);
     gboolean is_below = strncmp(file, folder, length) == 0 && file[length] == '/';
     g_autofree char *headline = error_headline(error);
     g_autofree char *remark = g_strdup_printf("%s %s", headline, error_hint(error));
-    reporting_ask(console, what, kinds, is_below ? file + length + 1 : file, named);
+    reporting_ask(console, what, "", is_below ? file + length + 1 : file, named);
     ask_remark(console, remark);
 }
 
@@ -141,5 +141,5 @@ void reporting_take_history(struct console *console, const struct history *histo
         console_note(console, "Wrote the report to %s; only you can read it.", file);
         return;
     }
-    reporting_ask_again(console, REPORT_WHAT, REPORT_KINDS, file, file_named, error);
+    reporting_ask_again(console, REPORT_WHAT, file, file_named, error);
 }

@@ -18,9 +18,9 @@ char *reporting_path_typed(const char *typed);
  * stands behind that: what names may end with. NAMED is called with what was typed. */
 void reporting_ask(struct console *console, const char *what, const char *kinds, const char *name, ask_answered named);
 
-/* The same once more with FILE offered, which could not be written as ERROR says. */
-void reporting_ask_again(struct console *console, const char *what, const char *kinds, const char *file,
-                         ask_answered named, const GError *error);
+/* The same once more with FILE offered, which could not be written as ERROR says; of its kinds that speaks. */
+void reporting_ask_again(struct console *console, const char *what, const char *file, ask_answered named,
+                         const GError *error);
 
 /* WRITE is called with that path, numbered with KIND, as what it is about, after a yes where a file is there already.
  * Nothing typed: nothing happens. */

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "support/fake_desk.h"
+#include "ui/ask.h"
 #include "ui/board_view.h"
 #include "ui/dispatch.h"
 #include "ui/events.h"
@@ -431,6 +432,11 @@ static void questions_and_their_keys_are_whole_at_every_size(void **state)
     desk_press(desk, "Esc x");
     desk_type(desk, "somebody else does this");
     assert_whole_at_every_size(desk, "Leave this step out. Why? somebody else does this");
+    /* Why an answer was not taken stands above the question, and takes the rows that it needs. */
+    desk_press(desk, "Esc x");
+    ask_remark(desk->console, "A reason is needed, and this is none: it has to say why the tenant is better off "
+                              "without this step.");
+    assert_whole_at_every_size(desk, "A reason is needed, and this is none");
     desk_free(desk);
 }
 

@@ -139,7 +139,11 @@ static void fill_editing(const struct form *form, struct text_layout *layout, co
         fill_choices(form, layout, field, item, indent);
     else if (field->kind == FIELD_PERSON || field->kind == FIELD_PEOPLE) {
         for (guint i = 0; i < form->picker.picked->len; i++) {
-            layout_format(layout, STYLE_GOOD, "✓ %s", (const char *)g_ptr_array_index(form->picker.picked, i));
+            g_autofree char *picked = g_strconcat("✓ ", (const char *)g_ptr_array_index(form->picker.picked, i), NULL);
+            if (layout_last_columns(layout) + grid_text_columns(picked) <= layout_columns(layout))
+                layout_text(layout, STYLE_GOOD, picked);
+            else
+                layout_paragraph(layout, item, OWN_INDENT, STYLE_GOOD, picked);
             layout_row(layout, item);
             layout_tab(layout, indent);
         }

@@ -7,6 +7,7 @@
 
 #define DEBOUNCE (200 * G_TIME_SPAN_MILLISECOND)
 #define SHOWN 8
+#define OWN_INDENT 4
 
 void picker_begin(struct picker *picker, gboolean several, const char *present)
 {
@@ -138,7 +139,7 @@ static void fill_person(const struct picker *picker, struct text_layout *layout,
     layout_text(layout, marked ? STYLE_MARK : STYLE_NORMAL, marked ? "▸ " : "  ");
     layout_text(layout, marked ? STYLE_MARK : STYLE_NORMAL, person->name);
     layout_text(layout, STYLE_DIM, "  ");
-    layout_continue(layout, indent + 2, STYLE_DIM, person->user_name);
+    layout_value(layout, indent + 2, OWN_INDENT, STYLE_DIM, person->user_name);
     if (person->guest || !person->enabled)
         layout_right(layout, STYLE_WAIT, person->guest ? "guest" : "disabled");
 }
