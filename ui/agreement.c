@@ -15,7 +15,6 @@ const struct agreement_words agreements[] = {
     [AGREE_UNDECIDE] = {"What was done on its account stays; it is asked anew.", "Take the decision back", FALSE},
     [AGREE_DECIDE] = {"", "Decide so", FALSE},
     [AGREE_SIT_OUT] = {"", "Wait here", FALSE},
-    [AGREE_DECIDE_WHAT_GOES] = {"", "Decide now", FALSE},
     [AGREE_POST_AGAIN] = {"", "Do it once more", TRUE},
 };
 

@@ -21,7 +21,6 @@ enum agreement {
     AGREE_UNDECIDE,
     AGREE_DECIDE,
     AGREE_SIT_OUT,
-    AGREE_DECIDE_WHAT_GOES,
     AGREE_POST_AGAIN,
 };
 

@@ -97,7 +97,7 @@ static void a_role_is_activated_line_by_line(void **state)
             terminal_shows(terminal, "activate Global Administrator, for some hours. Mind: you hold this role"));
         terminal_wait_question(terminal);
         terminal_type(terminal, DOMAIN ENTER);
-        terminal_wait(terminal, "group: verified");
+        terminal_wait(terminal, "group “Red Canary”: verified");
         terminal_type(terminal, "q" ENTER);
         terminal_exit_status(terminal);
     }

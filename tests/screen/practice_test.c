@@ -167,7 +167,7 @@ static void plain_mode_makes_the_group(void **state)
         terminal_wait(terminal, "perch: step 1,");
         terminal_decline_until(terminal, "Type the tenant's domain");
         terminal_type(terminal, DOMAIN ENTER);
-        terminal_wait(terminal, "group: verified");
+        terminal_wait(terminal, "group “Red Canary”: verified");
         terminal_type(terminal, "q" ENTER);
         terminal_exit_status(terminal);
         assert_null(strchr(terminal_output(terminal)->str, '\033'));

@@ -540,7 +540,7 @@ static void plain_mode_only_appends(void **state)
     terminal_wait(terminal, "Asked before the plan");
     terminal_decline_until(terminal, "Type the tenant's domain, contoso.onmicrosoft.com, to send ");
     terminal_send(terminal, "contoso.onmicrosoft.com\n");
-    terminal_wait(terminal, "group: verified");
+    terminal_wait(terminal, "group “Red Canary”: verified");
     terminal_send(terminal, "q\n");
     assert_int_equal(terminal_exit_status(terminal), 3);
     const char *output = terminal_output(terminal)->str;

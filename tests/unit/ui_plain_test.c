@@ -254,9 +254,11 @@ static void what_others_made_is_decided_before_leaving(void **state)
     struct talk *talk = talk_with(
         "foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\ncontoso.onmicrosoft.com\n-\n",
         FALSE);
-    assert_said(talk, "Has access, and loses it when you leave:\n1. Ada, by the group “Red Canary”\n"
-                      "There, and not made by perch:\n1. group “Red Canary”\n2. streaming export “MXDRPartner”\n"
-                      "Nobody decided about 2 things that perch did not make. Type “decide” to decide now");
+    assert_said(talk,
+                "Has access, and loses it when you leave:\n1. Ada, by the group “Red Canary”\n"
+                "There, and not made by perch:\n1. group “Red Canary”\n2. streaming export “MXDRPartner”\n"
+                "Nobody decided about 2 things that perch did not make.\nA number decides about that one, the word "
+                "decide goes through all that nobody decided about; Enter goes on to the plan, - goes back.");
     assert_non_null(strstr(
         talk->said,
         "group “Red Canary”, not made by perch:\n1 it stays  2 it goes  3 it stays, with all that follows  4 it goes"));
@@ -305,10 +307,14 @@ static void what_was_decided_of_leaving_can_be_changed(void **state)
 static void whoever_goes_back_from_leaving_sends_nothing(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("foreign",
-                                  "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\n-\n"
-                                  "leave\n1\n1\n-\nlist\nq\n",
-                                  FALSE);
+    struct talk *talk = talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\n-\nq\n", FALSE);
+    assert_said_in_order(talk, "A number decides about that one", "Nothing was sent.\n");
+    assert_null(strstr(talk->said, "Not made by perch: "));
+    talk_free(talk);
+    talk = talk_with("foreign",
+                     "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\n-\n"
+                     "leave\n1\n1\n-\nlist\nq\n",
+                     FALSE);
     assert_said_in_order(talk, "group “Red Canary”: it stays.", "Nothing was sent. What you decided about it is kept.");
     assert_true(was_called(talk, "answer leave.group keep"));
     assert_false(was_called(talk, "leave contoso.onmicrosoft.com"));

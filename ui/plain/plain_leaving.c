@@ -5,6 +5,11 @@
 #include "ui/leave_answers.h"
 #include "ui/plain/plain_work.h"
 
+#define WHAT_GOES                                                                                                      \
+    "What goes is removed together with what perch made, once you have heard the plan and agreed to it; what stays "   \
+    "is "                                                                                                              \
+    "left as it is. Nothing is sent by this."
+
 const char *plain_choice_words(const struct leave_choice *choice, GHashTable *decided)
 {
     const char *here = decided != NULL ? g_hash_table_lookup(decided, choice->key) : NULL;
@@ -70,10 +75,7 @@ static void decide_open(struct plain *plain, GHashTable *decided)
         plain_say(plain, "1 it stays  2 it goes%s",
                   is_last ? "" : "  3 it stays, with all that follows  4 it goes, with all that follows");
         plain_say(plain, "A number, - for later.");
-        int number = plain_choose_or(plain, is_last ? 2 : 4,
-                                     "What goes is removed together with what perch made, once you have heard the "
-                                     "plan and agreed to it; what stays is left as it is. Nothing is sent by this.",
-                                     NULL, NO_ENTER);
+        int number = plain_choose_or(plain, is_last ? 2 : 4, WHAT_GOES, NULL, NO_ENTER);
         if (number > 0)
             decide_choice(plain, decided, choice, number % 2 == 0);
         for (; number > 2 && i + 1 < open->len; i++)
@@ -90,9 +92,11 @@ static enum going change_decided(struct plain *plain, GHashTable *decided, guint
     int count = (int)plain->plan->choices->len;
     for (;;) {
         plain_ask(plain);
-        plain_say(plain, "A number changes what was decided of that one%s; Enter goes on to the plan, - goes back.",
-                  open > 0 ? ", decide goes through those that nobody decided about" : "");
-        int number = plain_choose_or(plain, count, NULL, open > 0 ? "decide" : NULL, count + 2);
+        plain_say(plain, "%s; Enter goes on to the plan, - goes back.",
+                  open > 0
+                      ? "A number decides about that one, the word decide goes through all that nobody decided about"
+                      : "A number changes what was decided of that one");
+        int number = plain_choose_or(plain, count, WHAT_GOES, open > 0 ? "decide" : NULL, count + 2);
         if (number == 0 || number > count)
             return number == 0 ? GO_BACK : number == count + 2 ? GO_ON : GO_DECIDE;
         const struct leave_choice *choice = g_ptr_array_index(plain->plan->choices, number - 1);
@@ -111,19 +115,16 @@ static enum going change_decided(struct plain *plain, GHashTable *decided, guint
 
 enum leave_outcome plain_decide_what_goes(struct plain *plain)
 {
-    enum going going = GO_ON;
     g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
     guint open = plan_undecided(plain->plan);
     g_autofree char *count = text_count(open, "thing", "things");
-    g_autofree char *first = g_strdup_printf("Nobody decided about %s that perch did not make.", count);
     if (plain->plan->choices->len == 0)
         return LEAVE_AS_IT_IS;
     tell_before_deciding(plain);
     list_choices(plain, decided);
-    if (open < plain->plan->choices->len)
-        going = change_decided(plain, decided, open);
-    else if (plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
-        going = GO_DECIDE;
+    if (open > 0)
+        plain_say(plain, "Nobody decided about %s that perch did not make.", count);
+    enum going going = change_decided(plain, decided, open);
     if (going == GO_DECIDE)
         decide_open(plain, decided);
     gboolean is_kept =

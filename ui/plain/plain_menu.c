@@ -453,7 +453,9 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
         }
         board_unref(kept);
         if (changed) {
-            tell_settled(plain, own);
+            /* It is told anyway where it is gone on with. */
+            if (g_strcmp0(plain->wanted, own) != 0)
+                tell_settled(plain, own);
             return TRUE;
         }
     }
@@ -474,6 +476,17 @@ static void tell_end(struct plain *plain)
         }
     }
     plain->end_told = is_reached;
+}
+
+/* What was left for later and is open still. */
+static gboolean has_later(const struct plain *plain)
+{
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        if (!step->report && !step_state_is_settled(step->state) && g_hash_table_contains(plain->later, step->id))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static void tell_last_menu(struct plain *plain)
@@ -511,7 +524,7 @@ static void tell_last_menu(struct plain *plain)
     if (plain->board->signed_in && !is_all_gone)
         plain_say(plain, "To end the partner's access, type leave: it shows who has it by what first.");
     plain_say(plain, "A number, list, step 7%s; ? explains, q leaves.",
-              g_hash_table_size(plain->later) > 0 ? ", - goes through what was left for later" : "");
+              has_later(plain) ? ", - goes through what was left for later" : "");
 }
 
 gboolean plain_last_menu(struct plain *plain)
@@ -528,7 +541,7 @@ gboolean plain_last_menu(struct plain *plain)
         if (line == NULL)
             return FALSE;
         if (strcmp(line, "-") == 0) {
-            if (plain->taken_away == NULL && g_hash_table_size(plain->later) > 0) {
+            if (plain->taken_away == NULL && has_later(plain)) {
                 g_hash_table_remove_all(plain->later);
                 return TRUE;
             }
