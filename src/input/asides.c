@@ -67,7 +67,7 @@ static const struct {
 /* Those whose lists are rich enough; in the order of "words" in plain-words.json. */
 static const char *const languages[] = {"english", "german", "french", "spanish", "italian", "dutch"};
 
-enum { ENGLISH, LANGUAGES = G_N_ELEMENTS(languages) };
+enum { ENGLISH, GERMAN, LANGUAGES = G_N_ELEMENTS(languages) };
 
 /* Each word with its traits; a word that ends with '-' stands for all that begin with it. */
 struct lists {
@@ -171,9 +171,12 @@ static void hear(struct clauses *sentence)
     enum { IN_ANY_LANGUAGE = HARM | REFERENCE | WEAK_REFERENCE | NEGATION | TOPIC | DEED };
     for (guint i = 0; i < sentence->n; i++) {
         const struct heard_word *word = &sentence->words[i];
-        sentence->traits[i] = traits_in(sentence->language, word->word) & ~(guint)(word->is_let_off ? LET_OFF : 0);
+        sentence->traits[i] = traits_in(sentence->language, word->word) & ~(guint)(word->is_let_off ? LET_OFF : 0) &
+                              ~(guint)(word->is_idiom ? REFERENCE : 0);
         if (sentence->language != ENGLISH && sentence->traits[i] == 0)
             sentence->traits[i] = traits_in(ENGLISH, word->word) & IN_ANY_LANGUAGE;
+        if (word->is_capital && i > 0 && sentence->language == GERMAN && strcmp(word->word, "sie") == 0)
+            sentence->traits[i] = PERSON; /* the polite you */
         if ((sentence->traits[i] & WEAK_REFERENCE) != 0 && points_elsewhere(sentence, i))
             sentence->traits[i] &= ~(guint)WEAK_REFERENCE;
         if ((sentence->traits[i] & JUDGEMENT) != 0 && i + 1 < sentence->n &&
@@ -253,7 +256,8 @@ static gboolean is_of_else(const struct clauses *sentence, guint from, guint to)
     if (!is_of_language(sentence, from, to))
         return FALSE;
     if (sentence->language != ENGLISH)
-        return (all & (PERSON | TOPIC)) != 0 && (all & STOP) == 0;
+        return (all & (PERSON | TOPIC)) != 0 && (sentence->traits[from] & WEAK_REFERENCE) == 0 &&
+               ((all & STOP) == 0 || (sentence->traits[from] & PERSON) != 0);
     guint subject = subject_of(sentence, from, to);
     return (subject & PERSON) != 0 || ((subject & (POSSESSIVE | TOPIC)) != 0 && (all & STOP) == 0) ||
            (subject != 0 && (all & (STOP | NEGATION)) == 0);

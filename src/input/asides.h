@@ -14,6 +14,7 @@ struct heard_word {
     const char *word;    /* in small letters; borrowed */
     guint languages;     /* in which it is plain, a bit for each in the order of HEARD_LANGUAGES; G_MAXUINT: in all */
     gboolean is_let_off; /* part of a known phrase */
+    gboolean is_idiom;   /* the same, and what it seems to point to is no value: "my name is" */
     gboolean is_parted;  /* a comma, a dash or a bracket stands before it */
     gboolean is_capital;
 };

@@ -13,7 +13,7 @@
 
 #define NAME_MARKS "-_.0123456789"
 
-enum { PHRASE_WORDS = 8, CAMEL_MIN = 5 };
+enum { PHRASE_WORDS = 8, CAMEL_MIN = 5, WORD_MAX = 8 };
 
 /* Each a set of words, or of phrases with single blanks, in small letters. */
 struct vocabulary {
@@ -36,6 +36,8 @@ struct vocabulary {
     GHashTable *of_values;
     GHashTable *of_values_first;
     GHashTable *doubts;
+    GHashTable *abbreviations;
+    GHashTable *idioms;
     GHashTable *remark_words;
     GHashTable *guest_words;
     GHashTable *templates;
@@ -102,6 +104,8 @@ static gpointer read_vocabulary(gpointer unused)
     read->of_values = read_set("ofValues");
     read->of_values_first = read_set("ofValuesFirst");
     read->doubts = read_set("doubts");
+    read->idioms = read_set("idioms");
+    read->abbreviations = read_set("abbreviations");
     read->remark_words = read_set("remarkWords");
     read->templates = read_set("templateAddresses");
     read->guest_words = read_set("guestWords");
@@ -143,6 +147,12 @@ gboolean is_unparted(gunichar character)
            script == G_UNICODE_SCRIPT_KATAKANA || script == G_UNICODE_SCRIPT_THAI || script == G_UNICODE_SCRIPT_HANGUL;
 }
 
+static gboolean is_quote(gunichar character)
+{
+    return is_one_of(character, "\"'`") || character == 0xAB || character == 0xBB ||
+           (character >= 0x2018 && character <= 0x201F);
+}
+
 /* The token from FROM up to TO is a name, a number, an address: nothing that a sentence is understood by. "2nd" is a
  * word. */
 static gboolean is_no_word(const GArray *text, int from, int to)
@@ -150,7 +160,7 @@ static gboolean is_no_word(const GArray *text, int from, int to)
     int joints = 0;
     gboolean has_letter = FALSE;
     gboolean has_digit = FALSE;
-    gboolean is_quoted = is_one_of(source_at(text, from - 1), "\"'`") && is_one_of(source_at(text, to), "\"'`");
+    gboolean is_quoted = is_quote(source_at(text, from - 1)) && is_quote(source_at(text, to));
     for (int i = from; i < to; i++) {
         gunichar character = source_at(text, i);
         gunichar before = i > from ? source_at(text, i - 1) : ' ';
@@ -313,12 +323,17 @@ static gboolean is_parted(const GArray *text, int from, int to)
 static gboolean is_aside(const GArray *text, const GPtrArray *words, const GArray *places, gboolean is_title)
 {
     g_autoptr(GArray) heard = g_array_new(FALSE, TRUE, sizeof(struct heard_word));
-    for (guint i = 0, let_off = 0; i < words->len; i++) {
-        let_off = MAX(let_off, i + phrase_length(vocabulary()->phrases, words, i));
+    for (guint i = 0, let_off = 0, idiom = 0; i < words->len; i++) {
+        idiom = MAX(idiom, i + phrase_length(vocabulary()->idioms, words, i));
+        let_off = MAX(MAX(let_off, idiom), i + phrase_length(vocabulary()->phrases, words, i));
         int place = g_array_index(places, int, i);
-        struct heard_word word = {words->pdata[i], languages_of(words->pdata[i]),
-                                  i<let_off, i> 0 && is_parted(text, g_array_index(places, int, i - 1), place),
-                                  source_at(text, place) < BAD_BYTE && g_unichar_isupper(source_at(text, place))};
+        struct heard_word word = {
+            .word = words->pdata[i],
+            .languages = languages_of(words->pdata[i]),
+            .is_let_off = i < let_off,
+            .is_idiom = i<idiom, .is_parted = i> 0 && is_parted(text, g_array_index(places, int, i - 1), place),
+            .is_capital = source_at(text, place) < BAD_BYTE && g_unichar_isupper(source_at(text, place)),
+        };
         g_array_append_val(heard, word);
     }
     return words_are_aside(heard, is_title);
@@ -507,6 +522,19 @@ gboolean words_are_small_print(const GArray *text, int from, int to)
         if (phrase_length(vocabulary()->small_print, words, i) > 0)
             return TRUE;
     return FALSE;
+}
+
+gboolean is_abbreviation(const GArray *text, int from, int at)
+{
+    int start = at;
+    while (start > from && at - start < WORD_MAX &&
+           (is_letter(source_at(text, start - 1)) || source_at(text, start - 1) == '.'))
+        start--;
+    g_autofree char *typed = source_utf8(text, start, at);
+    g_autofree char *word = g_utf8_strdown(typed, -1);
+    gboolean is_of_number = strcmp(word, "no") == 0 || strcmp(word, "nr") == 0;
+    return g_hash_table_contains(vocabulary()->abbreviations, word) &&
+           (!is_of_number || is_digit(source_at(text, at + 2)));
 }
 
 gboolean word_is_of_guests(const char *word)

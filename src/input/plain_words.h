@@ -65,6 +65,9 @@ gboolean words_are(enum phrase_kind kind, const GArray *text, int from, int to);
 /* Among them is a letter's small print: "This e-mail is confidential". */
 gboolean words_are_small_print(const GArray *text, int from, int to);
 
+/* The full stop at AT, in a sentence that begins at FROM, ends a word that is cut: "no.", "Dr.". */
+gboolean is_abbreviation(const GArray *text, int from, int at);
+
 /* WORD, in small letters, may stand beside guests' addresses and says nothing of them: "analyst". */
 gboolean word_is_of_guests(const char *word);
 

@@ -33,6 +33,7 @@ struct reader {
     gboolean is_small_print; /* until an empty line */
     gboolean has_prose;      /* there are sentences in the text, so that a few words may be one too */
     gboolean is_announced;   /* the line before is a title */
+    gboolean is_beginning;   /* nothing was read yet */
 };
 
 static gboolean is_letter_at(const GArray *text, int at)
@@ -92,8 +93,8 @@ static void add_prose(struct reader *reader, int from, int to)
             reader->from = at;
         reader->to = at + 1;
         gunichar next = source_at(text, at + 1);
-        if ((is_one_of(source_at(text, at), ".!?") && (is_blank(next) || is_line_end(next))) ||
-            source_at(text, at) == 0x3002)
+        gboolean is_end = is_one_of(source_at(text, at), ".!?") && (is_blank(next) || is_line_end(next));
+        if ((is_end && !(is_blank(next) && is_abbreviation(text, reader->from, at))) || source_at(text, at) == 0x3002)
             end_sentence(reader);
     }
     if (to - from < WRAPPED_MIN || source_at(text, to - 1) == ':')
@@ -137,7 +138,8 @@ static gboolean is_time(const GArray *text, int at)
 static int find_divider(const GArray *text, int from, int to)
 {
     for (int at = from; at < to && at - from < TITLE_MAX; at++) {
-        if (is_one_of(source_at(text, at), "!?;,"))
+        gboolean is_stop = source_at(text, at) == '.' && is_blank(source_at(text, at + 1));
+        if (is_one_of(source_at(text, at), "!?;,") || (is_stop && count_words(text, from, at) > FEW_WORDS))
             return -1;
         if (source_at(text, at) == 0xFF1A || (source_at(text, at) == '=' && words_are(PHRASE_REMARK, text, from, at)) ||
             (source_at(text, at) == ':' && source_at(text, at + 1) != '/' && !is_time(text, at)))
@@ -340,6 +342,32 @@ static gboolean is_of_sender(const GArray *text, int from, int to)
            !name_speaks_up(text, from, to, FALSE) && !is_one_of(source_at(text, to - 1), ".!?:");
 }
 
+/* "Ines," or "Ines - ": behind a name that begins at FROM and is spoken to; FROM if there is none. */
+static int behind_vocative(const struct reader *reader, int from, int to)
+{
+    const GArray *text = reader->text;
+    int end = from;
+    while (end < to && is_letter_at(text, end))
+        end++;
+    int mark = skip_blanks(text, end, to);
+    gboolean is_spoken_to = source_at(text, end) == ',' || (mark > end && source_at(text, mark) == '-');
+    if (!is_spoken_to || !is_capital(source_at(text, from)) || name_speaks_up(text, from, end, FALSE))
+        return from;
+    words_become_known(reader->known, text, from, end);
+    return mark;
+}
+
+/* Behind the others who are greeted, from the comma at AT on. */
+static int behind_others(struct reader *reader, int at, int to)
+{
+    int next = skip_blanks(reader->text, at + 1, to);
+    if (next >= to)
+        return at;
+    int behind = behind_greeting(reader, next, to, PHRASE_GREETING);
+    behind = behind > next ? behind : behind_vocative(reader, next, to);
+    return behind > next ? behind : at;
+}
+
 /* "Hi Ines,", "Groet, Sanne": behind the words of greeting or leave there are names at most. The end of it; FROM if it
  * is none. */
 static int behind_greeting(struct reader *reader, int from, int to, enum phrase_kind kind)
@@ -370,6 +398,8 @@ static int behind_greeting(struct reader *reader, int from, int to, enum phrase_
         behind +=
             behind < to && kind == PHRASE_LEAVE && source_at(text, behind) == ','; /* "Daniel Frost, Red Canary" */
     }
+    if (kind == PHRASE_GREETING && source_at(text, behind) == ',') /* "Hi Tim, hi Sarah," */
+        behind = behind_others(reader, behind, to);
     if (kind == PHRASE_GREETING || count_words(text, behind, to) == 0)
         words_become_known(reader->known, text, end, behind);
     return behind;
@@ -432,7 +462,13 @@ static void read_line(struct reader *reader, int start, int end)
             reader->is_signed = TRUE;
             return;
         }
-        from = behind_greeting(reader, from, to, PHRASE_GREETING);
+        int greeted = behind_greeting(reader, from, to, PHRASE_GREETING);
+        if (greeted == from && reader->is_beginning)
+            greeted = behind_vocative(reader, from, to);
+        reader->is_beginning = FALSE;
+        from = greeted > from ? behind_marks(text, greeted + is_one_of(source_at(text, greeted), ",!:"), to) : from;
+        if (from >= to)
+            return;
     }
     if ((reader->is_signed && is_of_sender(text, from, to)) || is_last_name(reader, from, to))
         return;
@@ -476,7 +512,8 @@ GArray *unclear_statements(const GArray *text, const GPtrArray *ids)
                             .known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                             .statements = g_array_new(FALSE, FALSE, sizeof(struct statement)),
                             .fragments = g_array_new(FALSE, FALSE, sizeof(struct statement)),
-                            .from = -1};
+                            .from = -1,
+                            .is_beginning = TRUE};
     for (guint i = 0; i < ids->len; i++) {
         const struct id_match *match = ids->pdata[i];
         words_become_known(reader.known, text, match->from, match->to);
