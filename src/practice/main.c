@@ -78,7 +78,10 @@ static void wait_for_end(int signals, gboolean with_parent)
         char text[256];
         if (poll(watched, G_N_ELEMENTS(watched), -1) < 0)
             continue;
-        if (watched[1].revents != 0)
+        struct signalfd_siginfo told = {0};
+        gboolean is_told = watched[1].revents != 0 && read(signals, &told, sizeof told) == (ssize_t)sizeof told;
+        /* A terminal gives Ctrl-C to the parent as well, which may have something to finish here. */
+        if (is_told && (told.ssi_signo != SIGINT || !with_parent))
             return;
         if (watched[0].revents != 0 && read(STDIN_FILENO, text, sizeof text) <= 0)
             return;

@@ -183,10 +183,62 @@ static void a_script_may_end_anywhere(void **state)
     }
 }
 
+/* Ctrl-C leaves as q does, and is told what is kept; while something is sent, that is finished first. */
+static void ctrl_c_leaves(void **state)
+{
+    static const struct {
+        const char *typed[6];
+        const char *says; /* what stands when Ctrl-C is pressed */
+    } rows[] = {
+        {{NULL}, "asks for 16 rights."},
+        {{"f", NULL}, "Sign-in 2 of 2"},
+        {{"f", "f", NULL}, "Account? Type part of a name"},
+        {{"f", "f", "values", NULL}, "Before you begin: "},
+        {{"f", "f", "step 5", "5", NULL}, "to send these "},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct talk talk = {0};
+        begin(&talk);
+        for (int k = 0; rows[i].typed[k] != NULL; k++)
+            answer(&talk, rows[i].typed[k], "> ");
+        while (!was_said(&talk, rows[i].says, 0))
+            terminal_listen(talk.terminal);
+        terminal_type(talk.terminal, "\x03");
+        int status = terminal_exit_status(talk.terminal);
+        g_autofree char *all = said(&talk);
+        assert_in_range(status, 3, 5);
+        if (strstr(all, i == 0 ? "nobody is signed in, and nothing was sent" : "the next start goes on from here") ==
+            NULL)
+            fail_msg("%s: %s", rows[i].says, all);
+        end(&talk);
+    }
+}
+
+static void ctrl_c_finishes_what_is_sent(void **state)
+{
+    (void)state;
+    struct talk talk = {0};
+    begin(&talk);
+    sign_in(&talk);
+    answer(&talk, "step 5", "Step 5, Analysts' group: to do.");
+    answer(&talk, "5", "to send these ");
+    answer(&talk, DOMAIN, "f signs in without a browser");
+    answer(&talk, "f", "1 of ");
+    terminal_type(talk.terminal, "\x03");
+    terminal_exit_status(talk.terminal);
+    assert_true(was_said(&talk, "perch: it is over: ", 0));
+    assert_true(was_said(&talk, "the next start goes on from here.", 0));
+    assert_false(was_said(&talk, "No connection to", 0));
+    end(&talk);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_journey_is_walked_at_forty_columns),
+        cmocka_unit_test(ctrl_c_leaves),
+        cmocka_unit_test(ctrl_c_finishes_what_is_sent),
         cmocka_unit_test(a_script_may_end_anywhere),
     };
     return run_tests_side_by_side("plain", tests, G_N_ELEMENTS(tests), argc, argv);

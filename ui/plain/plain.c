@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ui/greeting.h"
+#include "ui/plain/plain_interrupt.h"
 #include "ui/plain/plain_io.h"
 #include "ui/plain/plain_menu.h"
 #include "ui/plain/plain_step.h"
@@ -291,9 +292,11 @@ int plain_run(struct session *session, const struct plain_options *options, FILE
     plain.explained = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; options->remarks != NULL && i < options->remarks->len; i++)
         plain_say(&plain, "%s", (const char *)g_ptr_array_index(options->remarks, i));
+    plain.interrupt = plain_interrupt_catch();
     open_session(&plain);
     while (!plain.leaving && (go_on(&plain) || (plain.board->signed_in && plain_last_menu(&plain))))
         continue;
+    plain_interrupt_release();
     tell_farewell(&plain);
     int exit_code = plain.board->exit_code;
     plain_clear(&plain);

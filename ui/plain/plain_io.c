@@ -206,12 +206,37 @@ static char *take_paste(struct plain *plain)
     return text;
 }
 
+gboolean plain_is_interrupted(struct plain *plain)
+{
+    struct pollfd pressed = {.fd = plain->interrupt, .events = POLLIN};
+    if (plain->interrupt < 0 || poll(&pressed, 1, 0) <= 0)
+        return FALSE;
+    plain->interrupt = -1;
+    plain->ended = TRUE;
+    g_string_truncate(plain->heard, 0);
+    return TRUE;
+}
+
+/* Until something can be read, or Ctrl-C was pressed. */
+static void await_input(struct plain *plain)
+{
+    struct pollfd files[] = {
+        {.fd = fileno(plain->in), .events = POLLIN},
+        {.fd = plain->interrupt, .events = POLLIN},
+    };
+    while (plain->interrupt >= 0 && files[0].fd >= 0 && poll(files, G_N_ELEMENTS(files), -1) < 0 && errno == EINTR)
+        continue;
+    plain_is_interrupted(plain);
+}
+
 static char *next_line(struct plain *plain)
 {
     int file = fileno(plain->in);
     for (;;) {
-        while (!has_line(plain) && !plain->ended)
-            plain->ended = !read_more(plain);
+        while (!has_line(plain) && !plain->ended) {
+            await_input(plain);
+            plain->ended = plain->ended || !read_more(plain);
+        }
         if (plain->heard->len == 0)
             return NULL;
         read_paste(plain);
@@ -428,8 +453,10 @@ gboolean plain_line_before_event(struct plain *plain, int timeout)
     struct pollfd files[] = {
         {.fd = session_event_fd(plain->session), .events = POLLIN},
         {.fd = plain->ended ? -1 : fileno(plain->in), .events = POLLIN},
+        {.fd = plain->interrupt, .events = POLLIN},
     };
-    if (poll(files, G_N_ELEMENTS(files), timeout) <= 0 || files[1].revents == 0)
+    int ready = poll(files, G_N_ELEMENTS(files), timeout);
+    if (plain_is_interrupted(plain) || ready <= 0 || files[1].revents == 0)
         return FALSE;
     if (!read_more(plain))
         plain->ended = TRUE;

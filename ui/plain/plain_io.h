@@ -20,7 +20,8 @@ struct plain {
     GString *question;   /* what was asked last, as it was said */
     gboolean asking;     /* what is said now belongs to it */
     gboolean marked;     /* "> " stands, and nothing came after it */
-    gboolean ended;      /* IN came to its end */
+    gboolean ended;      /* IN came to its end, or Ctrl-C ended it */
+    int interrupt;       /* can be read once Ctrl-C was pressed; -1 */
     gboolean leaving;    /* the person wants to leave */
     char *taken_away;    /* what came of undo or leave, where that was sent last: nothing is offered unasked; NULL */
     gboolean end_told;   /* that all is connected was said */
@@ -113,6 +114,9 @@ int plain_choose(struct plain *plain, int count);
  * line gives ENTER, unless that is NO_ENTER. */
 #define NO_ENTER (-1)
 int plain_choose_or(struct plain *plain, int count, const char *help, const char *word, int enter);
+
+/* Ctrl-C was pressed: the input is at its end then. */
+gboolean plain_is_interrupted(struct plain *plain);
 
 /* TRUE when a line can be read without waiting longer than until the session has an event or TIMEOUT milliseconds (-1:
  * for ever) have passed. */

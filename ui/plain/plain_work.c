@@ -13,8 +13,9 @@
 #define LOOK_FIRST_PAUSE (4 * G_TIME_SPAN_SECOND)
 #define LOOK_PAUSE (12 * G_TIME_SPAN_SECOND)
 #define HEARTBEAT_MS 30000
-#define WRONG_KEPT 100     /* requests */
-#define BROWSER_PAUSE 2000 /* milliseconds in which a failure is told */
+#define INTERRUPT_PAUSE (G_USEC_PER_SEC / 5) /* between two looks whether Ctrl-C was pressed */
+#define WRONG_KEPT 100                       /* requests */
+#define BROWSER_PAUSE 2000                   /* milliseconds in which a failure is told */
 
 /* What a letter does while a sign-in waits. */
 static void tell_sign_in_letters(struct plain *plain)
@@ -235,13 +236,31 @@ static gboolean is_awaited(struct plain *plain, const struct event *event)
     return FALSE;
 }
 
+/* The next event within TIMEOUT (-1: for ever), or NULL. Ctrl-C stops what runs as soon as that is safe. */
+static struct event *next_event(struct plain *plain, gint64 timeout)
+{
+    gint64 end = timeout < 0 ? G_MAXINT64 : g_get_monotonic_time() + timeout;
+    for (;;) {
+        gint64 left = MAX(end - g_get_monotonic_time(), 0);
+        struct event *event = session_wait_event(plain->session, MIN(left, INTERRUPT_PAUSE));
+        if (plain_is_interrupted(plain)) {
+            plain->leaving = TRUE;
+            session_cancel(plain->session);
+            plain_say(plain, "perch: stopping; a request that is under way is finished first. Ctrl-C once more ends at "
+                             "once.");
+        }
+        if (event != NULL || left <= INTERRUPT_PAUSE)
+            return event;
+    }
+}
+
 gboolean plain_await(struct plain *plain, enum command_kind kind)
 {
     plain->awaited = kind;
     for (;;) {
         if (is_line_due(plain))
             take_sign_in_line(plain);
-        struct event *event = session_wait_event(plain->session, plain->prompting ? 0 : -1);
+        struct event *event = next_event(plain, plain->prompting ? 0 : -1);
         if (event == NULL)
             continue;
         gboolean over = is_awaited(plain, event);
@@ -265,7 +284,7 @@ gboolean plain_find_people(struct plain *plain, const char *text)
     while (!plain->people_told) {
         if (is_line_due(plain))
             take_sign_in_line(plain);
-        struct event *event = session_wait_event(plain->session, plain->prompting ? 0 : 20 * G_USEC_PER_SEC);
+        struct event *event = next_event(plain, plain->prompting ? 0 : 20 * G_USEC_PER_SEC);
         if (event == NULL && plain->prompting)
             continue;
         if (event == NULL) {
