@@ -9,7 +9,6 @@
 #include "support/practice_client.h"
 #include "support/support.h"
 
-#define PATIENCE (20 * G_TIME_SPAN_SECOND)
 #define EM "/v1.0/identityGovernance/entitlementManagement"
 #define GLOBAL_ADMINISTRATOR "62e90394-69f5-4237-9190-012177145e10"
 #define GROUP(name_)                                                                                                   \

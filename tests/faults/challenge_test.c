@@ -147,7 +147,7 @@ static void test_a_challenged_refresh_goes_on_after_the_sign_in(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     arm_fault(tenant, "{'method':'POST','path':'/v1.0/groups','delayMs':2000}");
     struct background *running = background_start(tenant, words, NULL);
-    assert_true(wait_until(is_group_asked_for, tenant, 40));
+    assert_true(wait_until(is_group_asked_for, tenant));
     refuse_refreshes(tenant);
     arm_fault(tenant, "{'method':'GET','path':'/v1.0/groups','status':401}");
     g_autoptr(Run) run = background_end(running);

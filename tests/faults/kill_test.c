@@ -111,7 +111,7 @@ static void kill_in_flight(const char *name)
     arm_fault(stage.tenant, fault);
     struct background *running = background_start(stage.tenant, stage.apply, NULL);
     const struct awaited awaited = {stage.tenant, words[1], words[2]};
-    gboolean came = wait_until(is_recorded, &awaited, 40);
+    gboolean came = wait_until(is_recorded, &awaited);
     background_kill(running);
     g_autoptr(Run) killed = background_end(running);
     if (!came)

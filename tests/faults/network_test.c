@@ -246,7 +246,7 @@ static void test_the_service_dies_in_the_middle_of_apply(void **state)
     arm_fault(tenant, "{" WRITE ",'delayMs':30000}");
     struct background *running =
         background_start(tenant, (const char *const[]){"apply", "--yes", "--json", NULL}, NULL);
-    assert_true(wait_until(is_write_recorded, tenant, 30));
+    assert_true(wait_until(is_write_recorded, tenant));
     practice_stop_hard(tenant);
     g_autoptr(Run) run = background_end(running);
     assert_status(run, STATUS_IN_DOUBT);

@@ -59,9 +59,9 @@ static void assert_known_end(const struct run *run, gboolean lacks_memory)
 /* Apply, and again as long as it cannot be told yet what came of a request: half an hour for a role in Defender. */
 static struct run *apply_until_known(struct practice_tenant *tenant)
 {
-    enum { MOST_TRIES = 30 };
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     struct run *run = perch_run(tenant, apply);
-    for (int tries = 1; run->status == STATUS_IN_DOUBT && tries < MOST_TRIES; tries++) {
+    while (run->status == STATUS_IN_DOUBT && g_get_monotonic_time() < deadline) {
         run_free(run);
         run = perch_run(tenant, apply);
     }
@@ -123,9 +123,20 @@ static int use_console(const struct practice_tenant *tenant, const char *setting
         terminal_settle(terminal);
         terminal_send(terminal, keys[i]);
     }
+    /* Where it is slow to begin, these keys have come too early to end it. */
+    for (gint64 end = g_get_monotonic_time() + PATIENCE;
+         !terminal_has_ended(terminal) && g_get_monotonic_time() < end;) {
+        terminal_settle(terminal);
+        terminal_send(terminal, "\003");
+    }
     int status = terminal_exit_status(terminal);
-    if (terminal_alternate(terminal) || !terminal_cursor_shown(terminal) || !terminal_is_cooked(terminal))
-        fail_msg("%s: the terminal is not whole after %d", setting, status);
+    if (terminal_alternate(terminal) || !terminal_cursor_shown(terminal) || !terminal_is_cooked(terminal)) {
+        const GString *output = terminal_output(terminal);
+        g_autofree char *last = g_strescape(output->str + (output->len > 300 ? output->len - 300 : 0), NULL);
+        fail_msg("%s: the terminal is not whole after %d: alternate %d, cursor %d, cooked %d, last “%s”", setting,
+                 status, terminal_alternate(terminal), terminal_cursor_shown(terminal), terminal_is_cooked(terminal),
+                 last);
+    }
     return status;
 }
 

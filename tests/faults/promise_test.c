@@ -382,7 +382,7 @@ static void test_a_throttled_write_that_was_waited_for_is_in_no_doubt(void **sta
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     arm_fault(tenant, "{'method':'POST','path':'" GROUPS "','status':429,'retryAfter':200}");
     struct background *running = background_start(tenant, apply, NULL);
-    gboolean came = wait_until(is_throttled, tenant, 40);
+    gboolean came = wait_until(is_throttled, tenant);
     background_kill(running);
     g_autoptr(Run) killed = background_end(running);
     if (!came)
@@ -468,7 +468,7 @@ static void test_undo_never_ends_well_while_one_of_two_may_be_perchs(void **stat
     arm_fault(tenant, "{'method':'GET','path':'" GROUPS "','text':'{\\u0022value\\u0022:[]}',"
                       "'contentType':'application/json','times':1000}");
     struct background *running = background_start(tenant, apply, NULL);
-    gboolean came = wait_until(is_group_there, tenant, 40);
+    gboolean came = wait_until(is_group_there, tenant);
     background_kill(running);
     g_autoptr(Run) killed = background_end(running);
     assert_true(came);

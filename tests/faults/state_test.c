@@ -487,7 +487,7 @@ static void test_a_second_perch_only_looks_on_and_says_so(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     arm_fault(tenant, "{'method':'POST','path':'/v1.0/groups','delayMs':6000}");
     struct background *first = background_start(tenant, apply, NULL);
-    assert_true(wait_until(is_group_asked_for, tenant, 30));
+    assert_true(wait_until(is_group_asked_for, tenant));
     struct background *second = background_start(tenant, apply, NULL);
     struct background *third = background_start(tenant, (const char *const[]){"check", NULL}, NULL);
     struct background *fourth = background_start(tenant, check, NULL);

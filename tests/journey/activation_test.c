@@ -20,8 +20,6 @@
 
 enum { STATUS_FAILED = 1, STATUS_LEFT = 3, STATUS_WAITING = 4, STATUS_PERSON = 5 };
 
-#define LONGEST (60 * G_TIME_SPAN_SECOND)
-
 static struct run *run_with(const struct practice_tenant *tenant, const char *command, const char *answers)
 {
     g_autofree char *file = practice_answers(tenant, answers);
@@ -64,7 +62,7 @@ static const char *offer(const json *document, const char *answer)
 /* Run COMMAND until the first step is not in STATE any more. Caller frees. */
 static json *run_until_not(const struct practice_tenant *tenant, const char *command, const char *state)
 {
-    gint64 deadline = g_get_monotonic_time() + LONGEST;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     for (;;) {
         g_autoptr(Run) run = run_with(tenant, command, "{" PEOPLE "}");
         g_autoptr(json) document = run_document(run);
@@ -144,7 +142,7 @@ static void test_it_is_given_back_where_that_is_decided(void **state)
     assert_string_equal(offer(active, "decisions.activate-global"), "Give it back");
     g_autoptr(Run) planned = run_with(tenant, "plan", GIVE_BACK);
     /* Microsoft takes nothing back within five minutes, which are a moment of the practice clock. */
-    gint64 deadline = g_get_monotonic_time() + LONGEST;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     g_autoptr(json) plan = run_document(planned);
     while (json_length(json_get(plan, "requests")) == 0 && g_get_monotonic_time() < deadline) {
         run_free(planned);
@@ -270,7 +268,7 @@ static void test_the_least_role_is_enough_for_its_steps(void **state)
     assert_int_equal(count_writes(record, NULL, ROLES), 1);
     assert_int_equal(count_writes(record, NULL, "/v1.0/identityGovernance"), 0);
     /* Where all that it is enough for is done, nobody is asked, and what was decided before activates nothing. */
-    gint64 deadline = g_get_monotonic_time() + LONGEST;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     while (writes(tenant, ROLES) < 2 && g_get_monotonic_time() < deadline) /* Microsoft takes nothing back at once */
         json_free(apply(tenant, "{" PEOPLE ",\"decisions\":{\"activate-privileged\":\"remove\"}}", STATUS_PERSON));
     g_autoptr(json) again = apply(tenant, PRIVILEGED_ONLY, STATUS_PERSON);

@@ -30,7 +30,7 @@ static const char *reason(const json *document, const char *step)
 /* What was consented to is read back a moment later. */
 static json *check_until_reason(const struct practice_tenant *tenant, const char *answers, const char *words)
 {
-    gint64 deadline = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     for (;;) {
         json *document = check(tenant, answers);
         if (strstr(reason(document, "graph-alerts"), words) != NULL)

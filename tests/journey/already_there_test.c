@@ -52,7 +52,7 @@ static void test_a_group_in_the_recycle_bin_is_restored_after_a_yes(void **state
 /* What was saved on the portal's page is listed a moment later. */
 static void await_export(const struct practice_tenant *tenant, const char *answers)
 {
-    gint64 deadline = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     for (;;) {
         g_autoptr(Run) run = perch(tenant, "check", "--json", "--answers", answers, NULL);
         g_autoptr(json) document = run_document(run);
@@ -108,7 +108,7 @@ static void test_a_consent_of_before_is_proved_and_only_the_partners_page_is_lef
     (void)state;
     struct practice_tenant *tenant = practice_begin("complete", NULL);
     practice_form(tenant, "/portal/consent", "client_id=" GRAPH_APPLICATION "&action=accept");
-    gint64 deadline = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     g_autoptr(json) document = NULL;
     while (document == NULL || !is_granted(document)) {
         assert_true(g_get_monotonic_time() < deadline);

@@ -9,7 +9,6 @@
 
 #include "support/practice.h"
 
-#define DEADLINE ((gint64)30 * G_USEC_PER_SEC)
 #define HUB_ID                                                                                                         \
     "/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/providers/Microsoft.EventHub/"          \
     "namespaces/mdr-eh-ns01"
@@ -27,7 +26,7 @@ struct scene {
 static void await(struct scene *scene, enum command_kind command)
 {
     for (gboolean done = FALSE; !done;) {
-        g_autoptr(Event) event = session_wait_event(scene->session, DEADLINE);
+        g_autoptr(Event) event = session_wait_event(scene->session, PATIENCE);
         if (event == NULL)
             fail_msg("command %d did not end", command);
         if (event->kind == EVENT_BOARD) {

@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "support/practice.h"
 
-#define DEADLINE ((gint64)30 * G_USEC_PER_SEC)
 #define ADMINISTRATOR "admin@contoso.onmicrosoft.com"
 #define NAMESPACES                                                                                                     \
     "/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/providers/Microsoft.EventHub/"          \
@@ -33,7 +32,7 @@ struct scene {
 static void await(struct scene *scene, enum command_kind command)
 {
     for (;;) {
-        g_autoptr(Event) event = session_wait_event(scene->session, DEADLINE);
+        g_autoptr(Event) event = session_wait_event(scene->session, PATIENCE);
         if (event == NULL)
             fail_msg("command %d did not end", command);
         if (event->kind == EVENT_BOARD) {

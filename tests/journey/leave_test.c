@@ -439,7 +439,7 @@ static void test_what_was_gone_before_a_kill_does_not_fail_the_next_run(void **s
     arm_fault(tenant, "{'method':'DELETE','path':'" GOVERNANCE "/catalogs','delayMs':30000}");
     struct background *running =
         background_start(tenant, (const char *const[]){"leave", "--yes", "--answers", file, NULL}, NULL);
-    gboolean came = wait_until(catalog_is_gone, tenant, 40);
+    gboolean came = wait_until(catalog_is_gone, tenant);
     background_kill(running);
     g_autoptr(Run) killed = background_end(running);
     if (!came)

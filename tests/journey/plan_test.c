@@ -297,12 +297,12 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
 
 #define DEFINITIONS "/beta/roleManagement/defender/roleDefinitions"
 #define ASSIGNMENTS "/beta/roleManagement/defender/roleAssignments"
-#define MOST_TRIES 60
 
 /* Plan into FILE and send exactly that, until it is known what came of the request. Caller frees. */
 static struct run *send_plan_once_known(struct practice_tenant *tenant, const char *file, const char *answers)
 {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
+    while (g_get_monotonic_time() < deadline) {
         g_autoptr(Run) plan = perch(tenant, "plan", "--force", "--output", file, "--answers", answers, NULL);
         practice_clear_record(tenant);
         g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--plan", file, "--answers", answers, NULL);

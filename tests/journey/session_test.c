@@ -11,7 +11,6 @@
 #include "support/background.h"
 #include "support/practice.h"
 
-#define DEADLINE ((gint64)30 * G_USEC_PER_SEC)
 #define ROUNDS 12
 
 struct stage {
@@ -87,7 +86,7 @@ static gboolean take(struct session *session, gint64 timeout, struct seen *seen)
 static void await(struct session *session, struct seen *seen, enum command_kind command, int count)
 {
     while (seen->done[command] < count)
-        if (!take(session, DEADLINE, seen))
+        if (!take(session, PATIENCE, seen))
             fail_msg("command %d did not end", command);
 }
 
@@ -139,7 +138,7 @@ static void test_people_are_found_while_a_check_runs(void **state)
     }
     await(session, &seen, COMMAND_CHECK, ROUNDS);
     while (seen.people < ROUNDS)
-        assert_true(take(session, DEADLINE, &seen));
+        assert_true(take(session, PATIENCE, &seen));
     assert_int_equal(seen.people, ROUNDS);
     session_free(session);
 }
@@ -158,7 +157,7 @@ static void test_people_are_found_after_a_claims_challenge(void **state)
     session_find_people(session, "spo", 1);
     session_find_people(session, "rev", 2);
     while (seen.people < 2)
-        assert_true(take(session, DEADLINE, &seen));
+        assert_true(take(session, PATIENCE, &seen));
     assert_true(seen.found >= 2);
     assert_int_equal(seen.prompts, before + 1);
     session_free(session);
@@ -192,7 +191,7 @@ static void test_cancelling_an_apply_leaves_everything_once(void **state)
     for (guint i = 0; i < ROUNDS; i++) {
         session_apply(session, NULL, "contoso.com");
         for (guint k = 0; k < i * 6 && seen.done[COMMAND_APPLY] == applied; k++)
-            take(session, DEADLINE, &seen);
+            take(session, PATIENCE, &seen);
         session_cancel(session);
         await(session, &seen, COMMAND_APPLY, ++applied);
     }
@@ -210,7 +209,7 @@ static struct plan *plan_of(struct session *session)
     struct plan *plan = NULL;
     session_plan(session, FALSE);
     for (gboolean over = FALSE; !over;) {
-        g_autoptr(Event) event = session_wait_event(session, DEADLINE);
+        g_autoptr(Event) event = session_wait_event(session, PATIENCE);
         assert_non_null(event);
         if (event->kind == EVENT_PLAN)
             plan = plan_ref(event->plan);
@@ -224,7 +223,7 @@ static struct plan *plan_of(struct session *session)
 static int error_of(struct session *session, enum command_kind command)
 {
     for (;;) {
-        g_autoptr(Event) event = session_wait_event(session, DEADLINE);
+        g_autoptr(Event) event = session_wait_event(session, PATIENCE);
         assert_non_null(event);
         if (event->kind == EVENT_DONE && event->done->command == command)
             return event->done->error != NULL ? event->done->error->code : -1;
@@ -271,7 +270,7 @@ static void test_freeing_in_the_middle_hangs_nowhere(void **state)
         session_check(session);
         session_apply(session, NULL, "contoso.com");
         for (guint k = 0; k < i * 3 && seen.done[COMMAND_APPLY] == 0; k++)
-            take(session, DEADLINE, &seen);
+            take(session, PATIENCE, &seen);
         session_free(session);
     }
 }
@@ -388,7 +387,7 @@ static gboolean is_left_out(const struct seen *seen, const char *step)
 /* The error of the first command that ended, or NULL. */
 static char *await_error(struct session *session, enum command_kind command)
 {
-    gint64 end = g_get_monotonic_time() + DEADLINE;
+    gint64 end = g_get_monotonic_time() + PATIENCE;
     while (g_get_monotonic_time() < end) {
         g_autoptr(Event) event = session_wait_event(session, G_USEC_PER_SEC);
         if (event != NULL && event->kind == EVENT_DONE && event->done->command == command)

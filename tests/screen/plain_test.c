@@ -51,22 +51,36 @@ static gboolean was_said(const struct talk *talk, const char *text, gsize from)
     return strlen(all) > from && strstr(all + from, text) != NULL;
 }
 
-/* Say LINE once a question stands, then wait until TEXT was said. */
-static void answer(struct talk *talk, const char *line, const char *text)
+/* Wait until TEXT was said after FROM bytes of what was said, which LINE was the answer to. */
+static void await(struct talk *talk, const char *text, gsize from, const char *line)
 {
-    g_autofree char *before = said(talk);
-    gint64 deadline = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
-    terminal_type(talk->terminal, line);
-    terminal_type(talk->terminal, "\r");
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     talk->lines++;
-    while (!was_said(talk, text, strlen(before))) {
+    while (!was_said(talk, text, from)) {
         if (g_get_monotonic_time() > deadline) {
             g_autofree char *all = said(talk);
-            fail_msg("“%s” was not said after “%s”: %s", text, line, all + strlen(before));
+            fail_msg("“%s” was not said after “%s”: %s", text, line, all + from);
         }
         terminal_listen(talk->terminal);
     }
     terminal_settle(talk->terminal);
+}
+
+/* Say LINE once a question stands, then wait until TEXT was said. */
+static void answer(struct talk *talk, const char *line, const char *text)
+{
+    g_autofree char *before = said(talk);
+    terminal_type(talk->terminal, line);
+    terminal_type(talk->terminal, "\r");
+    await(talk, text, strlen(before), line);
+}
+
+/* The same with LINES at once. */
+static void paste(struct talk *talk, const char *lines, const char *text)
+{
+    g_autofree char *before = said(talk);
+    terminal_send(talk->terminal, lines);
+    await(talk, text, strlen(before), lines);
 }
 
 static void sign_in(struct talk *talk)
@@ -77,8 +91,8 @@ static void sign_in(struct talk *talk)
 
 static void fill_in(struct talk *talk)
 {
-    answer(talk, "Hello Avery,\rthe name is in the next mail.\rRobin",
-           "Several lines came at once, and one is wanted here: nothing of it was taken.");
+    paste(talk, "Hello Avery,\rthe name is in the next mail.\rRobin\r",
+          "Several lines came at once, and one is wanted here: nothing of it was taken.");
     answer(talk, "", "2, Accept the invitation: needs you. 1 do it");
     answer(talk, "1", "2 say that it is done Which one?");
     answer(talk, "1", "nothing in the tenant shows it. Step 2, Accept the invitation. That you say so is recorded");
@@ -142,7 +156,7 @@ static void the_journey_is_walked_at_forty_columns(void **state)
     answer(&talk, "step 12", "Application id?");
     answer(&talk, "-", "Step 12, Graph alerts: needs you.");
     answer(&talk, "9", "Why is this step left out?");
-    answer(&talk, "one\rtwo", "Several lines came at once");
+    paste(&talk, "one\rtwo\r", "Several lines came at once");
     answer(&talk, "not used", "Graph alerts: left out.");
     answer(&talk, "5", "requests; ? shows the requests in full");
     answer(&talk, DOMAIN, "f signs in without a browser");

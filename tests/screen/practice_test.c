@@ -53,6 +53,7 @@ static void the_group_is_made_with_the_keyboard_only(void **state)
         confirm_plan(terminal);
         terminal_wait(terminal, "≈  5 Analysts' group");
         terminal_wait(terminal, "✓  8 Access catalog");
+        terminal_wait(terminal, "It is over");
         terminal_send(terminal, "q");
         assert_int_equal(terminal_exit_status(terminal), 5);
     }
@@ -184,7 +185,7 @@ static void a_second_console_on_the_same_tenant_only_looks(void **state)
     {
         g_autoptr(Terminal) first = sign_in(tenant, 100, 30);
         g_autoptr(Terminal) second = open_console(tenant, NULL, 100, 30);
-        terminal_wait(second, "Sign in with the browser");
+        terminal_wait(second, "f signs in here");
         terminal_send(second, "d");
         terminal_wait(second, "read only");
         terminal_wait_idle(second);

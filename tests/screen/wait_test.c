@@ -39,7 +39,7 @@ static gboolean consent_is(const struct practice_tenant *tenant, const char *ans
 /* What was saved on the portal's page is listed a moment later. */
 static void await_the_wait(const struct practice_tenant *tenant, const char *answers)
 {
-    gint64 deadline = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     while (!consent_is(tenant, answers, "waiting"))
         assert_true(g_get_monotonic_time() < deadline);
 }

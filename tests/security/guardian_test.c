@@ -23,7 +23,6 @@
 
 #define ROWS 24
 #define COLUMNS 80
-#define DEADLINE (15 * G_TIME_SPAN_SECOND)
 
 /* ---- the console under guard: the same program, started with --console HOW ---- */
 
@@ -257,7 +256,7 @@ static gboolean take_output(struct terminal *terminal, gint64 deadline)
 /* Wait until TEXT came after the first FROM bytes; where it ends. */
 static gsize wait_for(struct terminal *terminal, const char *text, gsize from)
 {
-    gint64 deadline = g_get_monotonic_time() + DEADLINE;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     for (;;) {
         const char *found = strstr(terminal->output->str + from, text);
         if (found != NULL)
@@ -282,7 +281,7 @@ static void type(struct terminal *terminal, const char *text)
 
 static void wait_for_end(struct terminal *terminal)
 {
-    gint64 deadline = g_get_monotonic_time() + DEADLINE;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     while (take_output(terminal, deadline))
         continue;
     assert_int_equal(waitpid(terminal->pid, &terminal->status, 0), terminal->pid);
@@ -495,7 +494,7 @@ static void test_a_console_whose_guardian_was_killed_ends_and_cleans_up(void **s
     kill(child_of(terminal->pid), SIGKILL);
     wait_for(terminal, "\033[23;0t", at);
     wait_for(terminal, "prompt> ", at);
-    gint64 deadline = g_get_monotonic_time() + DEADLINE;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     while (kill(child, 0) == 0 && g_get_monotonic_time() < deadline)
         g_thread_yield();
     assert_int_not_equal(kill(child, 0), 0);

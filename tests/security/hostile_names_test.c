@@ -353,7 +353,7 @@ static void check_for_each(struct terminal *terminal, const json *list)
     json_for_each (item, list) {
         g_autofree char *mark = g_strndup(json_string(item), strlen("h000"));
         terminal_wait(terminal, mark);
-        terminal_wait_gone(terminal, "reading …");
+        terminal_wait_idle(terminal);
         terminal_send(terminal, "c");
     }
 }

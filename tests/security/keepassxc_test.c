@@ -57,7 +57,7 @@ static int set_up(void **state)
     scene->environment = world_environment(scene->world);
     scene->tenant = practice_begin("fresh", NULL);
     start_keepassxc(scene);
-    if (!wait_until(has_collection, scene->world, 30))
+    if (!wait_until(has_collection, scene->world))
         fail_msg("KeePassXC did not come up");
     *state = scene;
     return 0;

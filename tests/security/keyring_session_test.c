@@ -575,7 +575,7 @@ static void test_the_console_asks_and_goes_on_without(void **state)
     terminal_wait(terminal, "The keyring is locked");
     terminal_send(terminal, "\033");
     terminal_wait_gone(terminal, "[ Unlock it ]");
-    terminal_wait(terminal, "Sign in with the browser");
+    terminal_wait(terminal, "f signs in here");
     terminal_send(terminal, "f");
     terminal_wait(terminal, "Read:");
 }

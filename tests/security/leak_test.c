@@ -398,7 +398,7 @@ static void test_a_running_process_shows_no_token_and_leaves_no_core(void **stat
         (const char *const *)line, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL);
     assert_non_null(process);
     int pid = (int)g_ascii_strtoll(g_subprocess_get_identifier(process), NULL, 10);
-    gint64 deadline = g_get_monotonic_time() + 20 * G_TIME_SPAN_SECOND;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     while (g_hash_table_size(tour->needles->tokens) < 2 && g_get_monotonic_time() < deadline)
         take_memory(tour->needles, tour->practice);
     assert_true(g_hash_table_size(tour->needles->tokens) >= 2);
@@ -473,7 +473,7 @@ static void disturb(struct tour *tour, guint requests, int signal, struct tally 
     const char *id = g_subprocess_get_identifier(process);
     int pid = id != NULL ? (int)g_ascii_strtoll(id, NULL, 10) : 0;
     const struct moment moment = {tour, process, requests};
-    wait_until(is_moment, &moment, 20);
+    wait_until(is_moment, &moment);
     struct search search = {.needles = tour->needles};
     look_at_process(&search, pid);
     tally->leaks += search.leaks;

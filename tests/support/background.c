@@ -7,7 +7,6 @@
 #include <sys/resource.h>
 
 #define POLL_MICROSECONDS 1000
-#define LONGEST_SECONDS 60
 
 struct background {
     GSubprocess *process;
@@ -71,9 +70,9 @@ static gboolean has_ended(gconstpointer data)
 
 struct run *background_end(struct background *background)
 {
-    if (!wait_until(has_ended, background, LONGEST_SECONDS)) {
+    if (!wait_until(has_ended, background)) {
         background_kill(background);
-        fail_msg("perch did not end within %d seconds", LONGEST_SECONDS);
+        fail_msg("perch did not end");
     }
     g_thread_join(background->reader);
     struct run *run = g_new0(struct run, 1);
@@ -88,9 +87,9 @@ struct run *background_end(struct background *background)
     return run;
 }
 
-gboolean wait_until(gboolean (*condition)(gconstpointer data), gconstpointer data, int seconds)
+gboolean wait_until(gboolean (*condition)(gconstpointer data), gconstpointer data)
 {
-    gint64 end = g_get_monotonic_time() + seconds * G_TIME_SPAN_SECOND;
+    gint64 end = g_get_monotonic_time() + PATIENCE;
     while (!condition(data)) {
         if (g_get_monotonic_time() > end)
             return FALSE;

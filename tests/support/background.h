@@ -28,11 +28,11 @@ int background_process(const struct background *background);
 /* SIGKILL. */
 void background_kill(struct background *background);
 
-/* Wait for its end (at most a minute) and free BACKGROUND. Caller frees the run. */
+/* Wait for its end (for no longer than PATIENCE) and free BACKGROUND. Caller frees the run. */
 struct run *background_end(struct background *background);
 
-/* TRUE once CONDITION(DATA) holds; FALSE after SECONDS. */
-gboolean wait_until(gboolean (*condition)(gconstpointer data), gconstpointer data, int seconds);
+/* TRUE once CONDITION(DATA) holds; FALSE after PATIENCE. */
+gboolean wait_until(gboolean (*condition)(gconstpointer data), gconstpointer data);
 
 /* The folder of the only tenant in TENANT's state directory, or NULL. Caller frees. */
 char *state_folder(const struct practice_tenant *tenant);

@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 
-#define DEADLINE_MS 15000
+#define DEADLINE_MS ((gint)(PATIENCE / G_TIME_SPAN_MILLISECOND))
 #define PROMPT_CLOSES (2 * G_TIME_SPAN_SECOND)
 #define PROMPTER_SERVICE "/usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service"
 
@@ -251,7 +251,7 @@ void world_answer_prompt(const struct world *world, const char *text, const char
 {
     g_autofree char *display = g_strconcat("DISPLAY=", world->display, NULL);
     const char *environment[] = {display, NULL};
-    gint64 deadline = g_get_monotonic_time() + 20 * G_TIME_SPAN_SECOND;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     gboolean answered = FALSE;
     while (g_get_monotonic_time() < deadline) {
         g_autofree char *window = prompt_window(environment);
@@ -309,7 +309,7 @@ static GDBusMessage *on_message(GDBusConnection *connection, GDBusMessage *messa
 void world_command_in_flight(struct world *world, const char *line)
 {
     const char *match = "type='method_call',member='ReadAlias',eavesdrop='true'";
-    gint64 deadline = g_get_monotonic_time() + DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     guint filter = g_dbus_connection_add_filter(world->connection, on_message, world, NULL);
     g_autoptr(GVariant) added = g_dbus_connection_call_sync(
         world->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "AddMatch",

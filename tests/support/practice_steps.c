@@ -7,7 +7,6 @@
 
 #define SCOPES "https://graph.microsoft.com/.default"
 #define DEFENDER_SCOPES "https://api.securitycenter.microsoft.com/.default"
-#define PATIENCE (10 * G_TIME_SPAN_SECOND)
 
 struct practice_steps *practice_steps_new(const struct practice_tenant *tenant)
 {

@@ -49,6 +49,10 @@ char *file_sha256(const char *file);
  * frees. */
 json *read_json_lines(const char *file);
 
+/* How long a test waits for what has to come, in microseconds: only a fault takes as long, however slow the machine is.
+ */
+#define PATIENCE G_TIME_SPAN_MINUTE
+
 #define SKIP_STATUS 77 /* what ctest shows as skipped */
 
 /* Print why and end the whole test program as skipped. */

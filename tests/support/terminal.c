@@ -14,7 +14,6 @@
 #include <unistd.h>
 #include <vterm.h>
 
-#define DEADLINE (30 * G_TIME_SPAN_SECOND)
 #define QUIET_MS 150
 #define TAIL 20
 
@@ -324,10 +323,13 @@ static void fail_with_screen(const struct terminal *terminal, const char *what, 
 
 static void wait_until(struct terminal *terminal, const char *text, gboolean shown)
 {
-    gint64 end = g_get_monotonic_time() + DEADLINE;
-    while (terminal_shows(terminal, text) != shown && g_get_monotonic_time() < end)
-        pump(terminal, 20);
-    terminal_settle(terminal);
+    gint64 end = g_get_monotonic_time() + PATIENCE;
+    /* What stands there for a moment only, while something else is on its way, is waited for again. */
+    do {
+        while (terminal_shows(terminal, text) != shown && g_get_monotonic_time() < end)
+            pump(terminal, 20);
+        terminal_settle(terminal);
+    } while (terminal_shows(terminal, text) != shown && g_get_monotonic_time() < end);
     if (terminal_shows(terminal, text) != shown)
         fail_with_screen(terminal, shown ? "did not come:" : "did not go:", text);
 }
@@ -355,7 +357,7 @@ static gboolean is_typed(const struct terminal *terminal, const char *text)
 
 void terminal_write(struct terminal *terminal, const char *text)
 {
-    gint64 end = g_get_monotonic_time() + DEADLINE;
+    gint64 end = g_get_monotonic_time() + PATIENCE;
     terminal_type(terminal, text);
     while (!is_typed(terminal, text)) {
         if (g_get_monotonic_time() > end)
@@ -387,14 +389,21 @@ void terminal_wait_gone(struct terminal *terminal, const char *text)
 
 void terminal_wait_idle(struct terminal *terminal)
 {
-    terminal_wait_gone(terminal, "signing in …");
-    terminal_wait_gone(terminal, "reading …");
-    terminal_wait_gone(terminal, "writing …");
+    static const char *const under_way[] = {"signing in …", "reading …", "writing …"};
+    gsize gone = 0;
+    terminal_settle(terminal);
+    while (gone < G_N_ELEMENTS(under_way)) {
+        gboolean shown = terminal_shows(terminal, under_way[gone]);
+        if (shown)
+            terminal_wait_gone(terminal, under_way[gone]);
+        /* One may follow another. */
+        gone = shown ? 0 : gone + 1;
+    }
 }
 
 void terminal_wait_question(struct terminal *terminal)
 {
-    gint64 deadline = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    gint64 deadline = g_get_monotonic_time() + PATIENCE;
     for (;;) {
         terminal_settle(terminal);
         g_autofree char *screen = terminal_screen(terminal);
@@ -446,15 +455,20 @@ gboolean terminal_is_cooked(const struct terminal *terminal)
     return tcgetattr(terminal->file, &modes) == 0 && (modes.c_lflag & ICANON) != 0 && (modes.c_lflag & ECHO) != 0;
 }
 
+gboolean terminal_has_ended(struct terminal *terminal)
+{
+    int status = 0;
+    pump(terminal, 20);
+    if (terminal->status == -1 && waitpid(terminal->process, &status, WNOHANG) == terminal->process)
+        terminal->status = status;
+    return terminal->status != -1;
+}
+
 int terminal_exit_status(struct terminal *terminal)
 {
-    gint64 end = g_get_monotonic_time() + DEADLINE;
-    while (terminal->status == -1 && g_get_monotonic_time() < end) {
-        pump(terminal, 20);
-        int status = 0;
-        if (waitpid(terminal->process, &status, WNOHANG) == terminal->process)
-            terminal->status = status;
-    }
+    gint64 end = g_get_monotonic_time() + PATIENCE;
+    while (!terminal_has_ended(terminal) && g_get_monotonic_time() < end)
+        continue;
     terminal_settle(terminal);
     if (terminal->status == -1)
         fail_with_screen(terminal, "did not end:", "the program");
@@ -473,7 +487,7 @@ const char *terminal_title(const struct terminal *terminal)
 
 void terminal_wait_title(struct terminal *terminal, const char *text)
 {
-    gint64 end = g_get_monotonic_time() + DEADLINE;
+    gint64 end = g_get_monotonic_time() + PATIENCE;
     while (strcmp(terminal->title->str, text) != 0 && g_get_monotonic_time() < end)
         pump(terminal, QUIET_MS);
     if (strcmp(terminal->title->str, text) != 0)

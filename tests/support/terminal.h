@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A real terminal for tests: starts a program on a pseudo-terminal, plays keys, mouse and pastes to it, and reads the
- * screen that libvterm makes of its output. What is waited for has a deadline; a wait that fails prints the screen.
+ * screen that libvterm makes of its output. What is waited for has a deadline (PATIENCE); a wait that fails prints the
+ * screen.
  */
 #ifndef PERCH_TESTS_TERMINAL_H
 #define PERCH_TESTS_TERMINAL_H
@@ -42,10 +43,10 @@ void terminal_click(struct terminal *terminal, int column, int row);
 
 void terminal_resize(struct terminal *terminal, int columns, int rows);
 
-/* Wait up to 10 s for TEXT on the screen, then until nothing came for 150 ms. Fails the test if it does not come. */
+/* Wait for TEXT on the screen, then until nothing came for 150 ms. Fails the test if it does not come. */
 void terminal_wait(struct terminal *terminal, const char *text);
 
-/* Wait up to 10 s until TEXT is not on the screen. */
+/* Wait until TEXT is not on the screen. */
 void terminal_wait_gone(struct terminal *terminal, const char *text);
 
 /* Until perch's console says of nothing any more that it is under way. */
@@ -89,7 +90,7 @@ int terminal_bells(const struct terminal *terminal);
 /* The title of the window as set last; "" before. Borrowed. */
 const char *terminal_title(const struct terminal *terminal);
 
-/* Wait up to 10 s until the title is TEXT, then until nothing came for 150 ms. */
+/* Wait until the title is TEXT, then until nothing came for 150 ms. */
 void terminal_wait_title(struct terminal *terminal, const char *text);
 
 /* The alternate screen is on. */
@@ -100,7 +101,10 @@ gboolean terminal_cursor_shown(const struct terminal *terminal);
 /* It echoes, and takes whole lines. */
 gboolean terminal_is_cooked(const struct terminal *terminal);
 
-/* Wait up to 10 s for the end of the program; its exit status, or 128 + signal. */
+/* TRUE once the program has ended; listens for a moment. */
+gboolean terminal_has_ended(struct terminal *terminal);
+
+/* Wait for the end of the program; its exit status, or 128 + signal. */
 int terminal_exit_status(struct terminal *terminal);
 
 int terminal_process(const struct terminal *terminal);
