@@ -185,6 +185,14 @@ char *carried_out_text(const struct board *board, const struct plan *plan)
                            titles);
 }
 
+gboolean carried_out_in_part(const struct board *board, const struct plan *plan)
+{
+    for (guint i = 0; i < plan->requests->len; i++)
+        if (!request_is_proved(board, plan, i))
+            return TRUE;
+    return FALSE;
+}
+
 const char *step_words(const struct board *board, const struct board_step *step)
 {
     if (step->report && (step->state == STEP_DONE || report_can_be_written(board, step)))

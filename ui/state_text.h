@@ -63,6 +63,9 @@ gboolean request_is_proved(const struct board *board, const struct plan *plan, g
 /* What came of sending PLAN, "5 of 5 proved", and what of it is not, sent or not. Caller frees. */
 char *carried_out_text(const struct board *board, const struct plan *plan);
 
+/* Something of PLAN is not seen to be carried out. */
+gboolean carried_out_in_part(const struct board *board, const struct plan *plan);
+
 /* The word beside the glyph: "needs you", "in 13 min"; "" where the glyph says it all. Caller frees. */
 char *step_text(const struct board *board, const struct board_step *step);
 

@@ -121,6 +121,9 @@ static void print_was_taken_away(FILE *out, const struct board *board)
     const char *said = *board->left != '\0' ? board->left : board->undone;
     if (*said != '\0')
         fprintf(out, "%s: nothing of it is made again unasked, and apply --yes sends nothing.\n", said);
+    /* An undo that was cut short is nobody's wish to keep the rest. */
+    if (*board->undone != '\0' && board->created_count > 0)
+        fprintf(out, "To take away the rest of it: perch undo.\n");
     if (*board->undone != '\0')
         fprintf(out,
                 "To connect again: perch apply without --yes at a terminal, perch apply --plan, or the console.\n");

@@ -410,6 +410,7 @@ static void after_an_undo_the_next_start_asks_for_nothing(void **state)
     board->created_count = 0;
     fake_session_tell_board(session);
     struct talk *talk = talk_about(session, "q\n", &options);
+    assert_null(strstr(talk->said, "for the rest start perch again"));
     assert_said_in_order(talk, "undone on 28 Nov by ann: nothing of it is made again unasked.\n",
                          "Nothing else is asked now: what was taken away stays so.");
     assert_null(strstr(talk->said, "Type the tenant's domain"));
@@ -418,10 +419,12 @@ static void after_an_undo_the_next_start_asks_for_nothing(void **state)
     session = fake_session_new("middle");
     board = fake_session_board(session);
     text_set(&board->undone, "What perch had made was undone on 28 Nov by ann");
+    board->created_count = 2;
     fake_session_tell_board(session);
     talk = talk_about(session, "check\n-\n-\n-\n-\n-\n-\nundo\nq\n", &options);
     assert_true(was_called(talk, "check"));
     assert_said_in_order(talk, "requests would be sent to ", "undone on 28 Nov by ann; this plan makes it again.\n");
+    assert_said(talk, "is made again unasked. To take away the rest of it, type u where a menu stands.\n");
     talk_free(talk);
 }
 
@@ -430,7 +433,10 @@ static void after_taking_away_no_next_step_is_named(void **state)
 {
     (void)state;
     struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\nlist\n-\n", FALSE);
-    assert_said_in_order(talk, "2 of 4 gone; ", "Nothing else is asked now: what was taken away stays so.");
+    /* Half of it is not all of it. */
+    assert_said_in_order(talk, "2 of 4 gone; ",
+                         "Not all of it is taken away: what is gone stays so, and u goes on with the rest.");
+    assert_said_in_order(talk, "2 of 4 gone; ", "for the rest start perch again and type u, or perch undo.");
     assert_said_in_order(talk, "2 of 4 gone; ", "Whoever connects again would begin from here:\n0 Sign in");
     assert_said_in_order(talk, "2 of 4 gone; ", "perch: in Contoso 2 of 4 gone; not gone: ");
     assert_null(strstr(strstr(talk->said, "2 of 4 gone; "), "Still open"));

@@ -244,7 +244,8 @@ static void open_session(struct plain *plain)
         plain_say(plain, "perch: signed in as %s in %s, %s.", plain->board->account, plain->board->tenant_name,
                   plain->board->tenant_domain);
     if (!plain->leaving && *plain->board->undone != '\0')
-        plain_say(plain, "%s: nothing of it is made again unasked.", plain->board->undone);
+        plain_say(plain, "%s: nothing of it is made again unasked.%s", plain->board->undone,
+                  plain_rest_stands(plain) ? " To take away the rest of it, type u where a menu stands." : "");
     /* A start after that asks for it no more than the end of it did. */
     const gboolean was_taken_away =
         plain->board->taken_away && (*plain->board->undone != '\0' || *plain->board->left != '\0');
@@ -269,8 +270,10 @@ static void tell_farewell(struct plain *plain)
 {
     g_autofree char *farewell = farewell_text(plain->board, plain->was_signed_in);
     if (plain->taken_away != NULL) {
-        plain_say(plain, "perch: in %s %s. What was taken away stays so, and the next start asks for none of it.",
-                  plain->board->tenant_name, plain->taken_away);
+        plain_say(plain, "perch: in %s %s. %s", plain->board->tenant_name, plain->taken_away,
+                  plain_rest_stands(plain) ? "What is gone stays so; for the rest start perch again and type u, or "
+                                             "perch undo."
+                                           : "What was taken away stays so, and the next start asks for none of it.");
         return;
     }
     /* Whoever goes on in another tenant has no use for the list of this one. */

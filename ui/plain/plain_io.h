@@ -24,6 +24,7 @@ struct plain {
     int interrupt;       /* can be read once Ctrl-C was pressed; -1 */
     gboolean leaving;    /* the person wants to leave */
     char *taken_away;    /* what came of undo or leave, where that was sent last: nothing is offered unasked; NULL */
+    gboolean in_part;    /* not all of that is gone */
     gboolean end_told;   /* that all is connected was said */
     struct board *board; /* as told last */
     struct plan *plan;   /* as told last, or NULL */
@@ -98,6 +99,9 @@ gboolean plain_agree_to(struct plain *plain, const char *said, const char *butto
 
 /* The state of STEP in words, and of a wait how long it still is. Caller frees. */
 char *plain_state(const struct plain *plain, const struct board_step *step);
+
+/* An undo, or leaving, left something that perch made, or may have made. */
+gboolean plain_rest_stands(const struct plain *plain);
 
 /* Number, title and state of every step, a line each. */
 void plain_tell_all(struct plain *plain);

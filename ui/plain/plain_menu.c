@@ -508,7 +508,10 @@ static void tell_last_menu(struct plain *plain)
     plain_ask(plain);
     g_autofree char *more =
         behind > 0 ? g_strdup_printf(", and %u behind %s", behind, open->len > 1 ? "these" : "it") : g_strdup("");
-    if (plain->taken_away != NULL)
+    if (plain->taken_away != NULL && plain_rest_stands(plain))
+        plain_say(plain, "Nothing else is asked now. Not all of it is taken away: what is gone stays so, and u goes on "
+                         "with the rest.");
+    else if (plain->taken_away != NULL)
         plain_say(plain, "Nothing else is asked now: what was taken away stays so. To begin anew, type the word step "
                          "with a number.");
     else

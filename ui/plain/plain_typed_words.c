@@ -60,6 +60,7 @@ static gboolean sign_out(struct plain *plain, const struct board_step *step)
     g_clear_pointer(&plain->taken_away, g_free);
     g_clear_pointer(&plain->history, history_unref);
     plain->end_told = FALSE;
+    plain->in_part = FALSE;
     plain_say(plain, "perch: signed out. Whoever signs in now goes on here; q leaves.");
     session_sign_in(plain->session, FALSE);
     plain->leaving = !plain_await(plain, COMMAND_SIGN_IN);

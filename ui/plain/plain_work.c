@@ -421,6 +421,7 @@ static gboolean agree_and_send(struct plain *plain, enum command_kind kind)
     plain_await(plain, kind);
     char *came = carried_out_text(plain->board, sent);
     plain_say(plain, "perch: it is over: %s.", came);
+    plain->in_part = kind != COMMAND_APPLY && carried_out_in_part(plain->board, sent);
     g_free(plain->taken_away);
     plain->taken_away = kind != COMMAND_APPLY ? came : NULL;
     if (kind == COMMAND_APPLY)
