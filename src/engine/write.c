@@ -432,13 +432,16 @@ gboolean write_resolve(struct worker *worker, struct object *object, gboolean *o
         if (belief.kind == BELIEF_AS_READ && object->observation->state == OBJECT_MANY)
             return TRUE;
         gboolean is_unread = object->observation->state == OBJECT_UNKNOWN;
-        if (!is_unread && belief.kind != BELIEF_IN_DOUBT)
+        /* A copy that lags may show what was taken away before the request: without a date nothing tells. */
+        gboolean is_one_look = belief.kind == BELIEF_AS_READ && object->observation->made == 0 &&
+                               object_state_is_there(object->observation->state) && worker_now(worker) < soon;
+        if (!is_unread && !is_one_look && belief.kind != BELIEF_IN_DOUBT)
             return close_doubt(worker, object, belief, error);
-        gboolean is_far = MAX(belief.until, worker_now(worker)) > latest;
+        gboolean is_far = !is_one_look && MAX(belief.until, worker_now(worker)) > latest;
         *open = ++readings >= BELIEF_READINGS && is_far && worker_now(worker) >= soon;
         if (*open)
             return TRUE;
-        gint64 until = is_unread ? latest : is_far ? soon : belief.until;
+        gint64 until = is_unread ? latest : is_far || is_one_look ? soon : belief.until;
         if (until > said)
             worker_log_wait(worker, object->kind->name, until,
                             "%s: waiting to see what came of the request without an answer", object->title);
