@@ -272,8 +272,9 @@ static const struct {
      "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
      "note={'type':'sent','object':'thing'}",
      "thing=absent", "", "refused | | 181 s |  |"},
+    /* Nothing dates it, and a copy may show what is gone. */
     {do_resolve, "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}",
-     "thing=matches:t1", "", "refused | | 0 s |  |"},
+     "thing=matches:t1", "", "refused | | 181 s |  |"},
     /* A check. */
     {do_check, "", "", "", " | | 0 s |  |"},
     {do_check, MADE, "thing=matches:t1", "", " | | 0 s |  |"},
