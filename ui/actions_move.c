@@ -325,9 +325,14 @@ void action_about(struct console *console)
 void action_choose(struct console *console)
 {
     struct overlay *top = console_top(console);
-    if (top == NULL)
+    if (top == NULL) {
         step_pane_choose(console);
-    else if (top->ops->choose != NULL)
+    } else if (!overlay_sees_mark(console, top)) {
+        /* What nobody sees is not done: it is brought into sight first. */
+        g_autoptr(TextLayout) layout = overlay_layout(console, top);
+        scroller_reveal(&top->scroller, layout);
+        console->dirty = TRUE;
+    } else if (top->ops->choose != NULL)
         top->ops->choose(console, top);
     else
         console_pop(console);

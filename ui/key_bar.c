@@ -29,12 +29,12 @@ static const char *enter_label(const struct console *console)
         [ITEM_FIELD] = "edit",        [ITEM_CHOICE] = "decide", [ITEM_DECIDED] = "take back", [ITEM_LINE] = "copy",
         [ITEM_PRACTISE] = "practise", [ITEM_BEGIN] = "begin",   [ITEM_ACTION] = "do it",
     };
-    const struct overlay *top = console_top(console);
+    struct overlay *top = console_top(console);
     enum item_kind kind = console->step_scroller.focus.kind;
     if (console_place(console) == PLACE_SIGN_IN)
         return sign_in_view_enter(console);
     if (top != NULL)
-        return plan_view_enter(top);
+        return overlay_sees_mark(console, top) ? plan_view_enter(top) : NULL;
     if (progress_is_over(console))
         return "go on";
     if (console->carried_out != NULL || kind >= G_N_ELEMENTS(labels))

@@ -170,6 +170,24 @@ static void help_names_every_action(void **state)
 }
 
 /* What is typed finds first what does just that, and what other people call it. */
+/* At the end of the help no action is in sight: Enter shows the marked one, and does it only then. */
+static void what_is_marked_out_of_sight_is_not_done(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "?");
+    desk_assert_shows(desk, "Enter do it");
+    desk_press(desk, "End");
+    desk_assert_shows(desk, "In a field");
+    desk_assert_lacks(desk, "Enter do it");
+    const int marked = console_top(desk->console)->scroller.focus.number;
+    desk_press(desk, "Enter");
+    assert_non_null(console_top(desk->console));
+    assert_int_equal(console_top(desk->console)->scroller.focus.number, marked);
+    desk_assert_shows(desk, "Enter do it");
+    desk_free(desk);
+}
+
 static void help_finds_by_the_words_of_people(void **state)
 {
     static const struct {
@@ -819,6 +837,7 @@ int main(void)
         cmocka_unit_test(what_was_typed_before_a_view_came_up_is_dropped),
         cmocka_unit_test(the_question_of_leaving_goes_with_the_write),
         cmocka_unit_test(a_read_only_session_writes_nothing),
+        cmocka_unit_test(what_is_marked_out_of_sight_is_not_done),
         cmocka_unit_test(help_names_every_action),
         cmocka_unit_test(help_finds_by_the_words_of_people),
         cmocka_unit_test(the_log_filters_finds_and_opens_a_line),

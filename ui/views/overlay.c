@@ -35,6 +35,14 @@ struct text_layout *overlay_layout(const struct console *console, struct overlay
     return layout;
 }
 
+gboolean overlay_sees_mark(const struct console *console, struct overlay *overlay)
+{
+    if (!overlay->ops->focuses || overlay->scroller.focus.kind == ITEM_NONE || overlay->scroller.rows == 0)
+        return TRUE;
+    g_autoptr(TextLayout) layout = overlay_layout(console, overlay);
+    return !layout_has_item(layout, &overlay->scroller.focus) || scroller_sees_focus(&overlay->scroller, layout);
+}
+
 void overlay_draw(struct console *console, struct overlay *overlay, struct area area)
 {
     overlay->columns = MIN(area.columns - 4, overlay->ops->box ? BOX_COLUMNS : READ_COLUMNS);

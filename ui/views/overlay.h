@@ -38,6 +38,9 @@ void overlay_free(gpointer overlay);
 /* The view's page for its present width. Caller frees. */
 struct text_layout *overlay_layout(const struct console *console, struct overlay *overlay);
 
+/* FALSE if what is marked is out of sight. */
+gboolean overlay_sees_mark(const struct console *console, struct overlay *overlay);
+
 void overlay_draw(struct console *console, struct overlay *overlay, struct area area);
 
 #endif
