@@ -44,7 +44,8 @@ enum place {
     M(next_step, move_step, 1, "n", PLACE_STEPS, "next",                                                               \
       "Go to the next step that needs you, can be done now, or has a value to be filled in.")                          \
     M(previous_step, move_step, -1, "N", PLACE_STEPS, "", "Go to the one before that.")                                \
-    A(partner_mail, "E", PLACE_STEPS, "e-mail", "In practice: take the values from the partner's made-up e-mail.")     \
+    A(partner_mail, "E", PLACE_STEPS, "partner mail",                                                                  \
+      "In practice: take the values from the partner's made-up e-mail.")                                               \
     A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN | PLACE_READ, "do it here",                                      \
       "Do this portal step, or what is to be tried here, in the practice tenant.")                                     \
     A(tell, "t", PLACE_STEPS, "tell",                                                                                  \

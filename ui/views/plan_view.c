@@ -57,7 +57,7 @@ static void fill_request(const struct plan_data *data, struct text_layout *layou
     layout_tab(layout, SENTENCE_COLUMN);
     layout_continue(layout, SENTENCE_COLUMN, STYLE_NORMAL, request->sentence);
     if (*request->risk != '\0') {
-        layout_right(layout, STYLE_WAIT, "!");
+        layout_right(layout, STYLE_WAIT, "risk");
         layout_row(layout, &item);
         layout_tab(layout, SENTENCE_COLUMN);
         layout_continue(layout, SENTENCE_COLUMN, STYLE_WAIT, request->risk);
