@@ -62,7 +62,7 @@ static void the_console_asks_before_it_keeps_anything(void **state)
     struct scene scene = begin();
     for (int taken = 0; taken <= 1; taken++) {
         g_autoptr(Terminal) terminal = open_with(&scene, NULL, 80, 24);
-        terminal_wait(terminal, taken ? "takes a code instead" : "Begin");
+        terminal_wait(terminal, taken ? "Sign in with a code on another device" : "Begin");
         if (!taken) {
             terminal_send(terminal, ENTER);
             terminal_wait(terminal, "Sign in with a code on another device");

@@ -77,7 +77,7 @@ static void the_chosen_tenant_is_named_before_the_sign_in(void **state)
         terminal_type(terminal, "FAB");
         terminal_wait(terminal, "▸ fabrikam.com");
         terminal_send(terminal, "\r");
-        terminal_wait(terminal, "Checklist");
+        terminal_wait(terminal, "0 Sign in");
         terminal_wait(terminal, screens[i].title);
         terminal_send(terminal, "q");
         terminal_exit_status(terminal);
