@@ -143,7 +143,7 @@ static int language_of(const struct heard_word *words, guint n)
 static gboolean is_of_topic(const struct clauses *sentence, guint i)
 {
     guint found = i < sentence->n ? traits_in(sentence->language, sentence->words[i].word) : 0;
-    return (found & TOPIC) != 0 && (found & (HARM | REFERENCE)) == 0;
+    return (found & (sentence->language == ENGLISH ? THING : TOPIC)) != 0 && (found & (HARM | REFERENCE)) == 0;
 }
 
 static gboolean is_time(const struct clauses *sentence, guint i)
@@ -155,14 +155,15 @@ static gboolean is_time(const struct clauses *sentence, guint i)
 static gboolean points_elsewhere(const struct clauses *sentence, guint i)
 {
     enum { BEFORE_THAT = PERSON | POSSESSIVE | YOU };
-    if (i + 1 >= sentence->n || sentence->language != ENGLISH)
+    const char *word = sentence->words[i].word;
+    if (i + 1 >= sentence->n || sentence->words[i + 1].is_parted || strcmp(word, "it") == 0)
         return FALSE;
     const char *next = sentence->words[i + 1].word;
-    guint behind = traits_in(ENGLISH, next);
-    gboolean is_that = strcmp(sentence->words[i].word, "that") == 0;
-    return strcmp(sentence->words[i].word, "it") != 0 && (behind & (HARM | REFERENCE)) == 0 &&
-           (((behind & TOPIC) != 0 && (behind & MILD) == 0) ||
-            (is_that && ((behind & BEFORE_THAT) != 0 || strcmp(next, "the") == 0)));
+    guint behind = traits_in(sentence->language, next);
+    gboolean is_that = strcmp(word, "that") == 0;
+    if ((behind & (HARM | REFERENCE)) != 0)
+        return FALSE;
+    return is_that ? (behind & (BEFORE_THAT | TOPIC)) != 0 || strcmp(next, "the") == 0 : (behind & (TOPIC | MILD)) != 0;
 }
 
 static void hear(struct clauses *sentence)
@@ -173,6 +174,7 @@ static void hear(struct clauses *sentence)
         const struct heard_word *word = &sentence->words[i];
         sentence->traits[i] = traits_in(sentence->language, word->word) & ~(guint)(word->is_let_off ? LET_OFF : 0) &
                               ~(guint)(word->is_idiom ? REFERENCE : 0);
+        sentence->traits[i] |= word->is_idiom ? TOPIC : 0;
         if (sentence->language != ENGLISH && sentence->traits[i] == 0)
             sentence->traits[i] = traits_in(ENGLISH, word->word) & IN_ANY_LANGUAGE;
         if (word->is_capital && i > 0 && sentence->language == GERMAN && strcmp(word->word, "sie") == 0)
@@ -251,7 +253,7 @@ static gboolean is_of_else(const struct clauses *sentence, guint from, guint to)
     guint all = all_traits(sentence, from, to);
     gboolean is_limited = (all & (STOP | NEGATION)) != 0 || (sentence->traits[from] & (MILD | STOP)) != 0;
     if ((all & (HARM | REFERENCE)) != 0 || ((all & NEGATION) != 0 && (all & READY) != 0) ||
-        ((all & WEAK_REFERENCE) != 0 && (all & (STOP | NEGATION)) != 0) || (sentence->has_reference && is_limited))
+        (all & WEAK_REFERENCE) != 0 || (sentence->has_reference && is_limited))
         return FALSE;
     if (!is_of_language(sentence, from, to))
         return FALSE;
@@ -259,8 +261,17 @@ static gboolean is_of_else(const struct clauses *sentence, guint from, guint to)
         return (all & (PERSON | TOPIC)) != 0 && (sentence->traits[from] & WEAK_REFERENCE) == 0 &&
                ((all & STOP) == 0 || (sentence->traits[from] & PERSON) != 0);
     guint subject = subject_of(sentence, from, to);
+    if ((subject & OPENER) == 0 && (all & (TOPIC | THING)) == 0)
+        return FALSE;
     return (subject & PERSON) != 0 || ((subject & (POSSESSIVE | TOPIC)) != 0 && (all & STOP) == 0) ||
            (subject != 0 && (all & (STOP | NEGATION)) == 0);
+}
+
+/* "Regarding your question": a title of that may be of something else. */
+static gboolean is_of_question(const struct clauses *sentence, guint from, guint to)
+{
+    return sentence->language == ENGLISH && (sentence->traits[from] & OPENER) != 0 &&
+           (all_traits(sentence, from, to) & MILD) == 0;
 }
 
 /* "With reference to your order, we ...": from FROM up to TO it says no more than why or where. */
@@ -300,8 +311,8 @@ gboolean words_are_aside(const GArray *words, gboolean is_title)
     for (guint from = 0, to = 0; from < sentence.n && is_aside; from = to) {
         for (to = from + 1; to < sentence.n && !begins_clause(&sentence, to);)
             to++;
-        is_aside = is_plain(&sentence, from, to) ||
-                   (!(is_title && to == sentence.n) && is_of_else(&sentence, from, to)) ||
+        gboolean is_of_values = is_title && to == sentence.n && !is_of_question(&sentence, from, to);
+        is_aside = is_plain(&sentence, from, to) || (!is_of_values && is_of_else(&sentence, from, to)) ||
                    is_led_by(&sentence, from, to);
     }
     return is_aside;

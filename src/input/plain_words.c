@@ -300,9 +300,12 @@ static gboolean is_off_topic(const GPtrArray *words)
         for (guint k = i; k < MIN(i + MAX(n, 1), FIRST_WORDS); k++)
             is_elsewhere |= g_hash_table_contains(known->elsewhere, words->pdata[k]);
         if (n == 0 && (g_hash_table_contains(known->pointers, words->pdata[i]) ||
-                       (!is_elsewhere && g_hash_table_contains(known->pronouns, words->pdata[i]))))
+                       ((!is_elsewhere || i + 1 == words->len) && strcmp(words->pdata[i], "it") != 0 &&
+                        g_hash_table_contains(known->pronouns, words->pdata[i])) ||
+                       (!is_elsewhere && strcmp(words->pdata[i], "it") == 0)))
             return FALSE;
-        is_qualified |= n == 0 && g_hash_table_contains(known->qualifiers, words->pdata[i]);
+        is_qualified |=
+            n == 0 && (g_hash_table_contains(known->qualifiers, words->pdata[i]) || word_does_harm(words->pdata[i]));
         plain += n > 0 || g_hash_table_contains(known->words, words->pdata[i]) ? MAX(n, 1) : 0;
         i += MAX(n, 1);
     }
@@ -319,9 +322,16 @@ static gboolean is_parted(const GArray *text, int from, int to)
     return FALSE;
 }
 
-/* WORDS, which begin at PLACES, speak of something else. */
-static gboolean is_aside(const GArray *text, const GPtrArray *words, const GArray *places, gboolean is_title)
+static gboolean is_heading(const GArray *text, int to)
 {
+    return source_at(text, to) == ':' || source_at(text, to - 1) == ':';
+}
+
+/* The sentence speaks of something else. Whom the text names is a word here: it may be the subject. */
+static gboolean is_aside(const GArray *text, int from, int to)
+{
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(int));
+    g_autoptr(GPtrArray) words = words_at(text, from, to, NULL, places);
     g_autoptr(GArray) heard = g_array_new(FALSE, TRUE, sizeof(struct heard_word));
     for (guint i = 0, let_off = 0, idiom = 0; i < words->len; i++) {
         idiom = MAX(idiom, i + phrase_length(vocabulary()->idioms, words, i));
@@ -336,18 +346,12 @@ static gboolean is_aside(const GArray *text, const GPtrArray *words, const GArra
         };
         g_array_append_val(heard, word);
     }
-    return words_are_aside(heard, is_title);
-}
-
-static gboolean is_heading(const GArray *text, int to)
-{
-    return source_at(text, to) == ':' || source_at(text, to - 1) == ':';
+    return words_are_aside(heard, is_heading(text, to));
 }
 
 gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known)
 {
-    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(int));
-    g_autoptr(GPtrArray) words = words_at(text, from, to, known, places);
+    g_autoptr(GPtrArray) words = words_of(text, from, to, known);
     guint languages = G_MAXUINT;
     for (guint i = 0; i < words->len; i++) {
         guint n = phrase_length(vocabulary()->doubts, words, i);
@@ -362,7 +366,7 @@ gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *kno
         languages &= n == 0 ? languages_of(words->pdata[i]) : G_MAXUINT;
         i += MAX(n, 1);
     }
-    return languages != 0 || is_off_topic(words) || is_aside(text, words, places, is_heading(text, to));
+    return languages != 0 || is_off_topic(words) || is_aside(text, from, to);
 }
 
 /* A word says when, or that something is not, other or conditional, or which is meant, or withdraws it; those of
