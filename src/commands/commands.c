@@ -35,8 +35,9 @@ const struct command_row command_rows[] = {
      "At a terminal the tenant's domain has to be typed first; without one --yes is needed, and outside practice the "
      "tenant too, in --tenant or in the answers. --yes confirms the plan and never a decision: that ends with 5 and "
      "names the key in the answers that would decide. After an undo, as after leave, --yes sends nothing and ends with "
-     "5, until a person had something made again, by apply without --yes, the console or a saved plan: what was taken "
-     "away is not made again unasked. That is known where the undo was done.",
+     "5, until a person had something made again, by apply without --yes, the console or a saved plan, or it was found "
+     "made again: what was taken away is not made again unasked. That is known where the undo was done, and to whom it "
+     "was handed over.",
      "perch apply --answers contoso.json\n"
      "perch apply --yes --wait --tenant contoso.com --answers contoso.json\n"
      "perch apply --plan plan.json",

@@ -121,6 +121,19 @@ static gboolean was_taken_away(const struct board *board)
     return board->taken_away && (board->left[0] != '\0' || board->undone[0] != '\0');
 }
 
+static void give_undone(const struct worker *worker, json *document)
+{
+    const struct situation situation = worker_situation(worker);
+    struct undone undone;
+    if (!situation_is_undone(&situation, &undone))
+        return;
+    json *made = json_new_object();
+    if (undone.by != NULL && undone.by[0] != '\0')
+        json_set_string(made, "by", undone.by);
+    set_time(made, "at", undone.at);
+    json_set(document, "undone", made);
+}
+
 static void give_left(struct worker *worker, const struct board *board, json *document)
 {
     json *objects = json_new_array();
@@ -173,6 +186,7 @@ static json *make(struct worker *worker, const struct board *board)
     give_decisions(worker, document);
     give_left(worker, board, document);
     give_partner_left(worker, document);
+    give_undone(worker, document);
     return document;
 }
 
@@ -387,6 +401,20 @@ static gboolean take_partner_left(struct worker *worker, GError **error)
            worker_note(worker, &record, error);
 }
 
+static gboolean take_undone(struct worker *worker, GError **error)
+{
+    const json *handed = json_get(worker->tenant.handed, "undone");
+    const struct situation situation = worker_situation(worker);
+    struct undone known;
+    if (handed == NULL)
+        return TRUE;
+    const struct saying said = saying_of(worker, handed, "at");
+    const struct journal_record record = {
+        .type = RECORD_UNDONE, .by = said.by != NULL ? said.by : "", .from = said.from, .when = said.when};
+    return situation_is_undone(&situation, &known) || was_made_since(worker, said.when) ||
+           worker_note(worker, &record, error);
+}
+
 gboolean hand_over_take(struct worker *worker, GError **error)
 {
     static const struct {
@@ -396,7 +424,8 @@ gboolean hand_over_take(struct worker *worker, GError **error)
         {"told", take_told},    {"skipped", take_skipped},    {"waits", take_wait},
         {"proved", take_proof}, {"decisions", take_decision},
     };
-    static const char *const dated[] = {"written", "told", "skipped", "waits", "proved", "decisions", "partnerLeft"};
+    static const char *const dated[] = {"written", "told",      "skipped",     "waits",
+                                        "proved",  "decisions", "partnerLeft", "undone"};
     if (worker->tenant.handed == NULL)
         return TRUE;
     /* Only now, that the tenant was read, is its time known. */
@@ -411,7 +440,7 @@ gboolean hand_over_take(struct worker *worker, GError **error)
                 return FALSE;
         }
     }
-    if (!take_partner_left(worker, error))
+    if (!take_partner_left(worker, error) || !take_undone(worker, error))
         return FALSE;
     if (worker->tenant.proposed)
         return TRUE;

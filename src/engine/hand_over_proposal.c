@@ -75,6 +75,20 @@ static void add_silent_claims(const struct worker *worker, struct board_handed *
     }
 }
 
+/* WHAT came to an end, as the member NAME tells. */
+static void add_end(const struct worker *worker, const char *name, const char *what, const char *came_to,
+                    struct board_handed *handed)
+{
+    const json *end = json_get(worker->tenant.handed, name);
+    const char *by = json_get_string(end, "by");
+    if (end == NULL)
+        return;
+    g_autofree char *sentence =
+        g_strdup_printf("%s %s by %s on %.*s: nothing of it is made again unasked.", what, came_to,
+                        by != NULL ? by : "somebody", DATE_LENGTH, json_get_string(end, "at"));
+    g_ptr_array_add(handed->claims, log_clean(worker->log, sentence));
+}
+
 static void add_claims(const struct worker *worker, struct board_handed *handed)
 {
     static const struct {
@@ -100,14 +114,9 @@ static void add_claims(const struct worker *worker, struct board_handed *handed)
             g_ptr_array_add(handed->claims, log_clean(worker->log, sentence));
         }
     }
-    const json *left = json_get(worker->tenant.handed, "partnerLeft");
-    if (left != NULL) {
-        const char *by = json_get_string(left, "by");
-        g_autofree char *sentence = g_strdup_printf(
-            "%s was left by %s on %.*s: nothing of it is made again unasked.", worker->tenant.onboarding->profile->name,
-            by != NULL ? by : "somebody", DATE_LENGTH, json_get_string(left, "at"));
-        g_ptr_array_add(handed->claims, log_clean(worker->log, sentence));
-    }
+    const char *partner = worker->tenant.onboarding->profile->name;
+    add_end(worker, "partnerLeft", partner, "was left", handed);
+    add_end(worker, "undone", "What perch had made", "was undone", handed);
     add_silent_claims(worker, handed);
 }
 
@@ -153,6 +162,9 @@ gboolean hand_over_accept(struct worker *worker, GError **error)
         worker->tenant.proposed = TRUE;
         return FALSE;
     }
+    /* What an earlier perch noted goes by the list as it was kept until now. */
+    if (worker->tenant.kept_answers != NULL && !list_entries_recall(worker, worker->tenant.kept_answers, error))
+        return FALSE;
     g_clear_pointer(&worker->tenant.kept_answers, json_free);
     tenant_replay(worker);
     return tenant_save_answers(&worker->tenant, error);

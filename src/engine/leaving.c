@@ -130,8 +130,12 @@ static gboolean empty_door(struct worker *worker, struct object *door, struct co
             course->ended++;
             worker_log(worker, LOG_NOTICE, door->kind->name, "%u of %u: end %s", course->ended,
                        MAX(course->ended, course->planned), name);
+            g_auto(GStrv) ids = g_strsplit(door->observation->to_go, "\n", 2);
+            g_autofree char *ending = ending_of(worker->tenant.onboarding, door, ids[0]);
             if (!write_action(worker, door, ACTION_REPAIR, error))
                 return FALSE;
+            if (journal_state_object(worker->tenant.journal_state, door->key)->phase == PHASE_VERIFIED)
+                g_hash_table_add(worker->run.ended, g_steal_pointer(&ending));
         } else if (moving == NULL || strcmp(moving, "0") == 0) {
             return TRUE;
         } else if (worker_now(worker) >= deadline) {
@@ -160,7 +164,9 @@ gboolean leave_all(struct worker *worker, gboolean exactly, GError **error)
             g_hash_table_add(shown, ending_of(worker->tenant.onboarding, door, *id));
     }
     const guint endings = g_hash_table_size(shown);
-    struct course course = {.shown = exactly ? shown : NULL, .newcomers = newcomers, .planned = endings + objects->len};
+    struct course course = {.shown = exactly ? shown : NULL, .newcomers = newcomers, .planned = endings};
+    for (guint i = 0; i < objects->len; i++)
+        course.planned += undo_is_among(&situation, g_ptr_array_index(objects, i), shown) ? 0 : 1;
     for (guint i = 0; i < doors->len; i++) {
         struct object *door = g_ptr_array_index(doors, i);
         worker->run.working = door->key;

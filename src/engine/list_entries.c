@@ -85,6 +85,9 @@ static gboolean bind_by(struct worker *worker, const struct object_definition *d
         if (item == NULL)
             continue;
         gboolean is_his = list_numbers_bind(worker->tenant.onboarding->numbers, definition->for_each, item, number);
+        /* Whose it was nobody knows, and so nobody gets it. */
+        if (!is_his)
+            list_numbers_bind(worker->tenant.onboarding->numbers, definition->for_each, "", number);
         const struct journal_record record = {.type = RECORD_STANDS_FOR, .object = key, .item = item};
         if (is_his && entry->item[0] == '\0' && item[0] != '\0' && may_note && !worker_note(worker, &record, error))
             return FALSE;

@@ -71,13 +71,17 @@ gboolean operator_input_answers(struct worker *worker, char *const *answers, GEr
     return tenant_save_answers(&worker->tenant, error);
 }
 
-/* TRUE if DECISION is among what is offered now; another name is the person's to say, and so is who stays behind a
- * door.
+/* TRUE if DECISION is among what is offered now, or takes back what was said; another name is the person's to say, and
+ * so is who stays behind a door.
  */
 static gboolean is_possible(const struct object *object, struct decision decision)
 {
     if (decision.kind == DECISION_KEEP_SOME)
         return door_takes(object, decision);
+    /* Whoever said that perch made it may think better of it. */
+    if (decision.kind == DECISION_USE && object->decision.kind == DECISION_OWN &&
+        g_ascii_strcasecmp(decision.text, object->decision.text) == 0)
+        return TRUE;
     for (guint i = 0; i < object->observation->candidates->len; i++) {
         const struct candidate *candidate = g_ptr_array_index(object->observation->candidates, i);
         const char *offered = candidate->decision.text;

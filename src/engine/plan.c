@@ -236,13 +236,16 @@ static GPtrArray *door_requests(const struct situation *situation, const struct 
     return requests;
 }
 
-static void plan_door(const struct situation *situation, struct plan *plan, const struct object *door)
+/* What is taken away so joins ENDED, hashed. */
+static void plan_door(const struct situation *situation, struct plan *plan, const struct object *door,
+                      GHashTable *ended)
 {
     g_autoptr(GPtrArray) requests = door_requests(situation, door);
     for (guint i = 0; i < requests->len; i++) {
         struct planned_request *planned =
             planned_request_new(situation, door, g_ptr_array_index(requests, i), PLAN_VERB_END);
         g_autofree char *name = door_name_to_go(door, i);
+        g_hash_table_add(ended, request_digest(g_ptr_array_index(requests, i)));
         g_free(planned->sentence);
         planned->sentence = situation_clean(situation, name);
         g_ptr_array_add(plan->requests, planned);
@@ -266,8 +269,9 @@ struct plan *plan_undo(const struct situation *situation)
 {
     struct plan *plan = plan_new(situation, TRUE, NULL);
     g_autoptr(GPtrArray) doors = undo_doors(situation);
+    g_autoptr(GHashTable) ended = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < doors->len; i++)
-        plan_door(situation, plan, g_ptr_array_index(doors, i));
+        plan_door(situation, plan, g_ptr_array_index(doors, i), ended);
     g_autoptr(GPtrArray) left = leftovers(situation);
     for (guint i = 0; i < left->len; i++)
         plan_leftover(situation, plan, g_ptr_array_index(left, i));
@@ -275,7 +279,7 @@ struct plan *plan_undo(const struct situation *situation)
     for (guint i = 0; i < objects->len; i++) {
         const struct object *object = g_ptr_array_index(objects, i);
         g_autoptr(Request) request = undo_request(situation, object);
-        if (request == NULL)
+        if (request == NULL || undo_is_among(situation, object, ended))
             continue;
         struct planned_request *planned = planned_request_new(
             situation, object, request, object->created || object->leaves ? "remove" : "change back");

@@ -23,6 +23,7 @@ void run_init(struct run_state *run, gboolean confirmed)
     run->throttled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     run->refusals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, refusal_free);
     run->challenged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    run->ended = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->surprises = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)unexpected_free);
     run->beside = g_ptr_array_new();
     run->just_read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -37,6 +38,7 @@ void run_clear(struct run_state *run)
     g_clear_pointer(&run->throttled, g_hash_table_unref);
     g_clear_pointer(&run->refusals, g_hash_table_unref);
     g_clear_pointer(&run->challenged, g_hash_table_unref);
+    g_clear_pointer(&run->ended, g_hash_table_unref);
     g_clear_pointer(&run->surprises, g_hash_table_unref);
     g_clear_pointer(&run->beside, g_ptr_array_unref);
     g_clear_pointer(&run->just_read, g_hash_table_unref);

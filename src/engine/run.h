@@ -29,6 +29,7 @@ struct run_state {
                                waited for */
     GHashTable *refusals;   /* step id -> struct refusal: the last one that its ladder is about */
     GHashTable *challenged; /* set of steps for which the person signed in once more in this command */
+    GHashTable *ended;      /* set of request digests: what this command took away by a door, answered and read */
     GHashTable *surprises;  /* how Microsoft answered differently from what it documents: unexpected_key() -> the
                                first struct unexpected */
     gboolean sent;          /* the command sent a write */

@@ -572,6 +572,7 @@ void session_commands_run(struct worker *worker, const struct command *command)
     g_atomic_int_set(&worker->operator.abandoned, 0);
     g_hash_table_remove_all(worker->run.challenged);
     g_hash_table_remove_all(worker->run.throttled);
+    g_hash_table_remove_all(worker->run.ended);
     /* A session that ended in between must not lose its cancel. */
     if (g_atomic_int_get(&worker->stopping)) {
         g_atomic_int_set(&worker->operator.abandoned, 1);

@@ -125,16 +125,28 @@ static const struct journal_record *last_undone(const struct situation *situatio
     return last;
 }
 
+gboolean situation_is_undone(const struct situation *situation, struct undone *undone)
+{
+    const struct journal_state *journal = situation->journal_state;
+    const struct journal_record *record = journal->left_at == 0 ? last_undone(situation) : NULL;
+    if (record != NULL)
+        *undone = (struct undone){.at = journal_record_time(record), .by = record->by};
+    else
+        *undone = (struct undone){.at = journal->undone_at, .by = journal->undone_by, .from = journal->undone_from};
+    return record != NULL || (journal->left_at == 0 && journal->undone_at != 0);
+}
+
 char *situation_undone(const struct situation *situation)
 {
-    const struct journal_record *record = situation->journal_state->left_at == 0 ? last_undone(situation) : NULL;
-    if (record == NULL)
+    struct undone undone;
+    if (!situation_is_undone(situation, &undone))
         return NULL;
-    g_autofree char *day = clock_format_day(journal_record_time(record));
-    gboolean is_known = record->by != NULL && record->by[0] != '\0';
+    g_autofree char *day = clock_format_day(undone.at);
+    gboolean is_known = undone.by != NULL && undone.by[0] != '\0';
     gboolean is_part = journal_state_created_count(situation->journal_state) > 0;
-    return g_strconcat(is_part ? "part of " : "", "what perch had made was undone on ", day, is_known ? " by " : "",
-                       is_known ? record->by : "", NULL);
+    g_autofree char *text = g_strconcat(is_part ? "part of " : "", "what perch had made was undone on ", day,
+                                        is_known ? " by " : "", is_known ? undone.by : "", NULL);
+    return situation_claim(text, undone.from);
 }
 
 char *situation_claim(const char *text, const char *from)

@@ -67,6 +67,16 @@ const struct step_entry *situation_step(const struct situation *situation, const
 /* "Red Canary was left on 28 Nov by ann", as long as nothing was made since; NULL if it was not. Caller frees. */
 char *situation_left(const struct situation *situation);
 
+/* When, by whom ("": not noted), and whose hand-over says so (NULL, "": it was undone here). Borrowed. */
+struct undone {
+    gint64 at;
+    const char *by;
+    const char *from;
+};
+
+/* TRUE, and *UNDONE, as long as situation_undone() says so. */
+gboolean situation_is_undone(const struct situation *situation, struct undone *undone);
+
 /* "what perch had made was undone on 28 Nov by ann", "part of what ..." while some of it is left, as long as nothing
  * was made or changed since, on this machine or found so, and the partner was not left; NULL if it was not. Caller
  * frees. */

@@ -179,6 +179,23 @@ static gboolean put_back_one(struct worker *worker, struct object *object, struc
     return worker_note(worker, &(struct journal_record){.type = RECORD_VERIFIED, .object = object->key}, error);
 }
 
+/* What this command took away already, as what let somebody in, leaves OBJECTS and is noted. */
+static gboolean note_what_was_ended(struct worker *worker, GPtrArray *objects, GError **error)
+{
+    for (guint i = objects->len; i > 0; i--) {
+        const struct object *object = g_ptr_array_index(objects, i - 1);
+        const struct situation situation = worker_situation(worker);
+        if (!undo_is_among(&situation, object, worker->run.ended))
+            continue;
+        worker_log(worker, LOG_NOTICE, object->kind->name, "%s was removed when access by it was ended", object->title);
+        if (!worker_note(worker, &(struct journal_record){.type = RECORD_REMOVED, .object = object->key}, error) ||
+            !operator_input_forget_removals(worker, object, error))
+            return FALSE;
+        g_ptr_array_remove_index(objects, i - 1);
+    }
+    return TRUE;
+}
+
 static gboolean undo_one(struct worker *worker, struct object *object, const char *place, GError **error)
 {
     const struct situation situation = worker_situation(worker);
@@ -550,7 +567,8 @@ gboolean undo_all(struct worker *worker, guint before, GError **error)
     keep_what_it_would_outlive(worker, kept);
     const struct situation known = worker_situation(worker);
     g_autoptr(GPtrArray) objects = undo_objects(&known);
-    if (!look_until_sure(worker, objects, kept, error) || !leftovers_remove(worker, error))
+    if (!note_what_was_ended(worker, objects, error) || !look_until_sure(worker, objects, kept, error) ||
+        !leftovers_remove(worker, error))
         return FALSE;
     for (guint i = 0; i < objects->len; i++) {
         struct object *object = g_ptr_array_index(objects, i);

@@ -91,3 +91,10 @@ struct request *undo_request(const struct situation *situation, const struct obj
         onboarding_fill(situation->onboarding, request);
     return request;
 }
+
+gboolean undo_is_among(const struct situation *situation, const struct object *object, GHashTable *digests)
+{
+    g_autoptr(Request) request = undo_request(situation, object);
+    g_autofree char *digest = request != NULL ? request_digest(request) : NULL;
+    return digest != NULL && g_hash_table_contains(digests, digest);
+}

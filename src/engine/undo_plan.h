@@ -34,4 +34,7 @@ GPtrArray *undo_doors(const struct situation *situation);
 /* The request that undoes OBJECT, or NULL if there is nothing to send. Caller frees. */
 struct request *undo_request(const struct situation *situation, const struct object *object);
 
+/* TRUE if the request that undoes OBJECT is among DIGESTS, a set of request_digest(). */
+gboolean undo_is_among(const struct situation *situation, const struct object *object, GHashTable *digests);
+
 #endif

@@ -263,6 +263,8 @@ static gboolean note_verified(struct worker *worker, struct object *object, gboo
     object->created = object->created || answer_lost;
     struct take_back *take_back = leftover_take_back(worker, object);
     record.take_back = take_back;
+    g_autofree char *mark = object->kind->mark != NULL ? object->kind->mark(object) : NULL;
+    record.mark = mark;
     worker_log(worker, LOG_NOTICE, object->kind->name,
                answer_lost ? "it is there; the answer had been lost, so it is taken for perch's own: if another "
                              "administrator made it at that moment, it is theirs"
@@ -323,8 +325,10 @@ static gboolean adopt(struct worker *worker, struct object *object, const char *
     log_audit(worker->log, worker_account(worker), "adopt", object->key, object->observation->id, "done", "");
     g_autofree char *as = belief_wanted_as(worker->tenant.onboarding, object);
     g_autofree char *about = door_differences(object);
-    const struct journal_record record = {
-        .type = RECORD_ADOPTED, .object = object->key, .id = object->observation->id, .as = as, .about = about};
+    g_autofree char *mark = object->kind->mark != NULL ? object->kind->mark(object) : NULL;
+    struct journal_record record = {
+        .type = RECORD_ADOPTED, .object = object->key, .as = as, .about = about, .mark = mark};
+    record.id = object->observation->id;
     return worker_note(worker, &record, error);
 }
 

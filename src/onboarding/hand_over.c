@@ -168,6 +168,7 @@ static const struct json_schema members[] = {
     {.name = "objects", .is = JSON_LIST, .inner = &object},
     {.name = "left", .is = JSON_LIST, .inner = &left},
     {.name = "partnerLeft", .is = JSON_OBJECT, .inner = partner_left_members},
+    {.name = "undone", .is = JSON_OBJECT, .inner = partner_left_members},
     {.name = "seal", .is = JSON_OBJECT, .inner = seal_members},
     END,
 };

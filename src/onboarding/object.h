@@ -92,6 +92,7 @@ struct object {
     char *known_id;                             /* from our journal, or decided; "" if none */
     char *our_deleted;                          /* the id that our own undo put into the recycle bin; "" if none */
     char *last_id;                              /* known_id, or what was there last: whoever removed it; "" if none */
+    char *mark;                                 /* kind->mark when it was made or taken over; "" if not noted */
     struct decision decision;                   /* the last one */
     gint64 decided_at;                          /* when, step time; 0: nothing was */
     gboolean created;                           /* our journal says that perch created it */
@@ -213,6 +214,9 @@ struct object_kind {
      * the same. It stays then, whoever made it, and with it only what it needs. OWN: what perch took over, too. NULL
      * function or result: nothing. Caller frees. */
     char *(*surplus)(const struct object *object, GPtrArray *replies, GHashTable *own);
+    /* A hash of what an answer decided of OBJECT and tells it from one that somebody made his own since, though it
+     * bears the same id; NULL where what was read is not so. NULL function: nothing does. Caller frees. */
+    char *(*mark)(const struct object *object);
     /* The request that brings observation.deleted_id back from the recycle bin. */
     struct request *(*restore)(const struct object *object);
 };

@@ -43,6 +43,7 @@ static const struct member {
     {"decision", DECISION, AT(decision)},
     {"note", TEXT, AT(note)},
     {"about", TEXT, AT(about)},
+    {"mark", TEXT, AT(mark)},
     {"reason", TEXT, AT(reason)},
     {"until", TIME, AT(until)},
     {"from", TEXT, AT(from)},
@@ -80,6 +81,7 @@ static const struct {
     [RECORD_PROVED] = {"proved", {"step"}},
     [RECORD_HANDED_OVER] = {"handed-over", {"digest"}},
     [RECORD_LEFT] = {"left", {NULL}},
+    [RECORD_UNDONE] = {"undone", {NULL}},
     [RECORD_STANDS_FOR] = {"stands-for", {"object", "item"}},
     [RECORD_TAKING_BACK] = {"taking-back", {"object"}},
 };

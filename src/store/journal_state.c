@@ -8,18 +8,13 @@
 #include "base/text.h"
 #include "base/text_members.h"
 #include "store/before_own.h"
+#include "store/former.h"
 #include "store/journal_history.h"
 
 static void set_decision(struct decision *kept, struct decision decision)
 {
     decision_clear(kept);
     *kept = decision_copy(decision);
-}
-
-static void former_free(gpointer data)
-{
-    take_back_unref(((struct former *)data)->take_back);
-    g_free(data);
 }
 
 /* The texts of an object's entry, which are never NULL. */
@@ -32,6 +27,7 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, handed_from),  offsetof(struct object_entry, intended_name),
     offsetof(struct object_entry, there_first),  offsetof(struct object_entry, intended_about),
     offsetof(struct object_entry, refused_said), offsetof(struct object_entry, item),
+    offsetof(struct object_entry, mark),
 };
 
 /* ... and of a step's; what was told about may be NULL. */
@@ -104,6 +100,8 @@ void journal_state_free(struct journal_state *state)
     g_ptr_array_unref(state->history);
     g_free(state->left_by);
     g_free(state->left_from);
+    g_free(state->undone_by);
+    g_free(state->undone_from);
     object_entry_free(state->no_object);
     step_entry_free(state->no_step);
     g_free(state);
@@ -142,17 +140,6 @@ static void on_sent(struct object_entry *entry, const struct journal_record *rec
     g_array_append_val(entry->sends, record->at);
 }
 
-/* Another one takes the place of what perch made, which is still to be removed. */
-static void leave_behind(struct object_entry *entry)
-{
-    if (!entry->created || entry->take_back == NULL)
-        return;
-    struct former *former = g_new0(struct former, 1);
-    former->take_back = g_steal_pointer(&entry->take_back);
-    former->is_decided = entry->before != NULL;
-    g_ptr_array_add(entry->left, former);
-}
-
 static void become_ours(struct object_entry *entry, const char *id)
 {
     if (entry->decision.kind == DECISION_CREATE || entry->decision.kind == DECISION_WAIT ||
@@ -162,7 +149,7 @@ static void become_ours(struct object_entry *entry, const char *id)
     gboolean is_lost = entry->created && entry->take_back == NULL && g_strcmp0(entry->id, id) != 0;
     text_set(&entry->gone_id, is_lost ? entry->id : "");
     entry->gone_ours = is_lost;
-    leave_behind(entry);
+    former_leave(entry);
     if (entry->action == WRITE_CREATE)
         text_set(&entry->made_as, entry->intended_as);
     entry->created = TRUE;
@@ -207,6 +194,7 @@ static void forget_what_was_there(struct object_entry *entry)
 {
     before_own_settle(entry);
     text_set(&entry->id, "");
+    text_set(&entry->mark, "");
     entry->created = FALSE;
     entry->adopted = FALSE;
     entry->refused_from = 0;
@@ -273,7 +261,7 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
     /* The one that was read was there already, and perch's own, under the same key, is another. */
     if (entry->created && entry->take_back != NULL && record->id != NULL && entry->id[0] != '\0' &&
         g_ascii_strcasecmp(record->id, entry->id) != 0) {
-        leave_behind(entry);
+        former_leave(entry);
         entry->created = FALSE;
         entry->adopted = TRUE;
         entry->first_seen = 0;
@@ -283,6 +271,8 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
     }
     if (record->id != NULL)
         text_set(&entry->id, record->id);
+    if (record->mark != NULL)
+        text_set(&entry->mark, record->mark);
     if (entry->action == WRITE_UNDO_REPAIR)
         g_clear_pointer(&entry->old, json_free);
     keep_old(entry);
@@ -318,6 +308,7 @@ static void on_adopted(struct object_entry *entry, const struct journal_record *
         entry->first_seen = 0;
     text_set(&entry->id, record->id);
     text_set(&entry->made_as, record->as);
+    text_set(&entry->mark, record->mark);
     note_seen(entry, record->at);
 }
 
@@ -327,7 +318,7 @@ static void choose(struct object_entry *entry, const char *id)
     if (entry->created && g_ascii_strcasecmp(entry->id, id) != 0) {
         entry->gone_ours = entry->take_back == NULL;
         text_set(&entry->gone_id, entry->gone_ours ? entry->id : "");
-        leave_behind(entry);
+        former_leave(entry);
         entry->created = FALSE;
         entry->last_seen = 0;
     }
@@ -514,24 +505,12 @@ static gpointer find_or_add(GHashTable *table, const char *key, gpointer (*make)
     return entry;
 }
 
-/* RECORD is about one that was left behind. */
-static void fold_former(struct object_entry *entry, const struct journal_record *record)
+/* RECORD tells of an end; NULL: it is over with that. */
+static void set_end(gint64 *at, char **by, char **from, const struct journal_record *record)
 {
-    static const enum write_phase phases[RECORD_TYPES] = {
-        [RECORD_INTENT] = PHASE_INTENT, [RECORD_SENT] = PHASE_SENT, [RECORD_REFUSED] = PHASE_REFUSED};
-    for (guint i = entry->left->len; i > 0; i--) {
-        struct former *former = g_ptr_array_index(entry->left, i - 1);
-        if (g_strcmp0(former->take_back->path, record->path) != 0)
-            continue;
-        if (record->type == RECORD_REMOVED) {
-            if (former->is_decided)
-                before_own_note_removed(entry, record->at);
-            g_ptr_array_remove_index(entry->left, i - 1);
-            continue;
-        }
-        former->phase = phases[record->type];
-        former->since = record->at;
-    }
+    *at = record != NULL ? journal_record_time(record) : 0;
+    text_set(by, record != NULL ? record->by : NULL);
+    text_set(from, record != NULL ? record->from : NULL);
 }
 
 void journal_state_add(struct journal_state *state, const struct journal_record *record)
@@ -539,18 +518,18 @@ void journal_state_add(struct journal_state *state, const struct journal_record 
     /* Whoever has something made again connects the partner again. */
     gboolean makes =
         record->type == RECORD_INTENT && (record->action == WRITE_CREATE || record->action == WRITE_RESTORE);
-    if (record->type == RECORD_LEFT || makes) {
-        state->left_at = makes ? 0 : journal_record_time(record);
-        text_set(&state->left_by, makes ? NULL : record->by);
-        text_set(&state->left_from, makes ? NULL : record->from);
-    }
+    if (record->type == RECORD_LEFT || makes)
+        set_end(&state->left_at, &state->left_by, &state->left_from, makes ? NULL : record);
+    gboolean is_there = makes || record->type == RECORD_ADOPTED;
+    if (record->type == RECORD_UNDONE || is_there)
+        set_end(&state->undone_at, &state->undone_by, &state->undone_from, is_there ? NULL : record);
     if (state->first_said == 0 && record->type != RECORD_BEGIN)
         state->first_said = record->at;
     if (folds[record->type].object != NULL) {
         struct object_entry *entry = find_or_add(state->objects, record->object, object_entry_new);
         on_stands_for(entry, record);
         if (record->path != NULL)
-            fold_former(entry, record);
+            former_fold(entry, record);
         else
             folds[record->type].object(entry, record);
         if (folds[record->type].is_write && record->path == NULL)

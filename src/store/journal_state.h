@@ -63,6 +63,7 @@ struct object_entry {
     char *intended_name;         /* and to be called; "" likewise */
     char *intended_about;        /* what of the object it changes, for a person; "" likewise */
     char *made_as;               /* what perch made or took over was wanted as, hashed; "" if that was not noted */
+    char *mark;                  /* what tells it from one that somebody made his own; "" if that was not noted */
     char *absent_as;             /* as what it was read as not there; "" if it never was */
     char *there_first;           /* what stood at the first reading where it may be found, see record.about; "" if that
                                     was not noted */
@@ -115,12 +116,15 @@ struct journal_deed {
 };
 
 struct journal_state {
-    GHashTable *objects;            /* key -> struct object_entry */
-    GHashTable *steps;              /* id -> struct step_entry */
-    GPtrArray *history;             /* of struct journal_deed, in the order of writing */
-    gint64 left_at;                 /* step time when the partner was left, 0: it was not, or was connected again; */
-    char *left_by;                  /* by whom; "" if that was not noted, */
-    char *left_from;                /* and whose hand-over says so; "" if it was left here */
+    GHashTable *objects; /* key -> struct object_entry */
+    GHashTable *steps;   /* id -> struct step_entry */
+    GPtrArray *history;  /* of struct journal_deed, in the order of writing */
+    gint64 left_at;      /* step time when the partner was left, 0: it was not, or was connected again; */
+    char *left_by;       /* by whom; "" if that was not noted, */
+    char *left_from;     /* and whose hand-over says so; "" if it was left here */
+    gint64 undone_at;    /* the same of what a colleague undid; holds until something is taken over, too */
+    char *undone_by;
+    char *undone_from;
     gint64 first_said;              /* step time of what was noted first of what was read or done, 0: nothing was */
     gint64 last_write;              /* step time of what was noted last about a write, 0: nothing was */
     struct object_entry *no_object; /* what is read of a key that the journal never named */

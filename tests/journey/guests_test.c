@@ -26,6 +26,13 @@ static int count_members_added(const json *record)
     return count;
 }
 
+static void assert_no_user(const struct practice_tenant *tenant, const char *mail)
+{
+    g_autoptr(json) held = practice_state(tenant);
+    g_autofree char *users = json_text(json_get_path(held, "objects.users"));
+    assert_null(strstr(users, mail));
+}
+
 static void test_guests_are_invited_and_become_members_once(void **state)
 {
     (void)state;
@@ -113,6 +120,25 @@ static void test_undo_takes_guests_and_memberships_away(void **state)
     practice_end(tenant);
 }
 
+/* Whose access is ended is taken off the group once, as the plan says. */
+static void test_leaving_takes_each_guest_off_the_group_once(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) done = run_with(tenant, "apply", GUESTS);
+    assert_step(done, "p1-access", "done");
+    practice_clear_record(tenant);
+    g_autoptr(Run) planned = perch(tenant, "leave", "--json", NULL);
+    g_autoptr(json) plan = run_document(planned);
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--json", NULL);
+    assert_null(strstr(left->errors, "waiting to see what came of the request"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "DELETE", "/v1.0/groups/"), 3);
+    assert_int_equal(count_writes(record, "DELETE", "/v1.0/"), json_length(json_get(plan, "requests")));
+    assert_no_user(tenant, "ann@redcanary.com");
+    practice_end(tenant);
+}
+
 static void test_the_partners_card_has_no_line_of_what_falls_away(void **state)
 {
     (void)state;
@@ -126,13 +152,6 @@ static void test_the_partners_card_has_no_line_of_what_falls_away(void **state)
         assert_string_not_equal(json_get_string(line, "text"), "Access package");
     }
     practice_end(tenant);
-}
-
-static void assert_no_user(const struct practice_tenant *tenant, const char *mail)
-{
-    g_autoptr(json) held = practice_state(tenant);
-    g_autofree char *users = json_text(json_get_path(held, "objects.users"));
-    assert_null(strstr(users, mail));
 }
 
 static const json *guest_called(const json *tenant, const char *mail)
@@ -536,6 +555,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_was_decided_about_a_guest_is_of_nobody_who_takes_the_place),
         cmocka_unit_test(test_what_was_decided_with_an_earlier_perch_is_of_nobody_else_either),
         cmocka_unit_test(test_an_earlier_perchs_journal_is_read_by_the_list_kept_beside_it),
+        cmocka_unit_test(test_leaving_takes_each_guest_off_the_group_once),
         cmocka_unit_test(test_the_partners_card_has_no_line_of_what_falls_away),
         cmocka_unit_test(test_undo_takes_a_guest_away_who_is_no_longer_on_the_list),
         cmocka_unit_test(test_undo_takes_away_the_guests_of_every_answer),

@@ -314,6 +314,32 @@ static void test_what_another_machine_made_again_is_not_undone_any_more(void **s
     practice_end(tenant);
 }
 
+/* Nor by a colleague, who was handed over to, until he says so. */
+static void test_a_hand_over_tells_of_an_undo(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", NULL);
+    assert_says(made->output, "Red Canary");
+    g_autoptr(Run) undone = perch(tenant, "undo", "--yes", NULL);
+    assert_status(undone, 0);
+    g_autofree char *file = g_build_filename(practice_folder(tenant), "handed.json", NULL);
+    g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
+    g_autoptr(Run) given = perch(tenant, "hand-over", "--output", file, NULL);
+    assert_status(given, 0);
+    g_autofree char *text = read_text(file);
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    practice_clear_record(tenant);
+    g_autoptr(Run) colleague = perch(tenant, "apply", "--yes", "--state-dir", elsewhere, "--answers", file,
+                                     "--answers-sha256", sum, "--tenant", "contoso.onmicrosoft.com", NULL);
+    assert_status(colleague, 5);
+    assert_says(colleague->output, "What perch had made was undone on ");
+    assert_says(colleague->output, ", according to the hand-over of admin@contoso.onmicrosoft.com");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_end(tenant);
+}
+
 /* Half of it is not said as the whole. */
 static void test_an_undo_that_left_some_says_so(void **state)
 {
@@ -465,6 +491,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_was_left_is_not_made_again_unasked),
         cmocka_unit_test(test_what_was_undone_is_not_made_again_unasked),
         cmocka_unit_test(test_what_another_machine_made_again_is_not_undone_any_more),
+        cmocka_unit_test(test_a_hand_over_tells_of_an_undo),
         cmocka_unit_test(test_an_undo_that_left_some_says_so),
         cmocka_unit_test(test_what_would_go_is_shown_without_a_terminal),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),

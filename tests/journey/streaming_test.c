@@ -291,6 +291,27 @@ static void test_the_api_way_writes_once_with_the_names_read_in_this_tenant(void
     end(&scene);
 }
 
+/* It sends where perch made it send, and so is no other's: the answer was mended since. */
+static void test_undo_removes_what_perch_made_for_another_hub_than_is_answered_now(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "api");
+    accept_invitation(&scene);
+    json_free(run_command(&scene, "apply", "--yes", -1));
+    g_autoptr(json) made = practice_record(scene.tenant);
+    assert_int_equal(count_writes(made, "POST", EXPORTS), 1);
+    g_autofree char *before = g_strdup_printf(ANSWERS, "api");
+    g_auto(GStrv) parts = g_strsplit(before, "telemetry", -1);
+    g_autofree char *mended = g_strjoinv("events", parts);
+    g_free(scene.answers);
+    scene.answers = practice_answers(scene.tenant, mended);
+    json_free(run_command(&scene, "undo", "--yes", 0));
+    g_autoptr(json) record = practice_record(scene.tenant);
+    assert_int_equal(count_writes(record, "DELETE", EXPORTS), 1);
+    end(&scene);
+}
+
 static void test_without_an_entry_to_learn_from_nothing_is_written(void **state)
 {
     (void)state;
@@ -418,6 +439,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_the_wait_is_a_deadline_that_survives),
         cmocka_unit_test(test_consent_that_is_there_already_is_not_waited_for),
         cmocka_unit_test(test_the_api_way_writes_once_with_the_names_read_in_this_tenant),
+        cmocka_unit_test(test_undo_removes_what_perch_made_for_another_hub_than_is_answered_now),
         cmocka_unit_test(test_without_an_entry_to_learn_from_nothing_is_written),
         cmocka_unit_test(test_five_exports_leave_no_slot_and_none_is_touched),
         cmocka_unit_test(test_an_invitation_that_was_not_accepted_is_explained),

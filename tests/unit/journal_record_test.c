@@ -49,6 +49,7 @@ static const char *const on_disk[] = {
     "{'type':'proved','step':'s','by':'ann','at':'" AT "'}",
     "{'type':'handed-over','from':'ben','digest':'cafe','by':'ann','at':'" AT "'}",
     "{'type':'left','by':'ann','at':'" AT "'}",
+    "{'type':'undone','from':'ben','by':'ann','at':'" AT "'}",
     "{'type':'stands-for','object':'guest-2','item':'bob@p.com','by':'ann','at':'" AT "'}",
     "{'type':'taking-back','object':'guest','method':'DELETE','target':'/v1.0/users/u','by':'ann','at':'" AT "'}",
 };

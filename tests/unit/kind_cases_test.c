@@ -105,6 +105,7 @@ static struct object *object_of(const struct object_definition *definition, GHas
     replace(&object->known_id, json_get_string(known, "known"));
     replace(&object->our_deleted, json_get_string(known, "ours"));
     replace(&object->last_id, json_get_string(known, json_get(known, "last") != NULL ? "last" : "known"));
+    replace(&object->mark, json_get_string(known, "mark"));
     object->created = json_get_bool(known, "created", FALSE);
     object->adopted = json_get_bool(known, "adopted", FALSE);
     object->repaired = json_get_bool(known, "repaired", FALSE);

@@ -331,13 +331,37 @@ static struct request *remove_export(const struct object *object)
     return request_write("DELETE", SERVICE_DEFENDER, NULL, PATH "/%s", id);
 }
 
+/* Hashed, as the Event Hub's names stand in no journal. Caller frees. */
+static char *hash_of_hub(const char *resource, const char *name)
+{
+    g_autofree char *text = g_strconcat(resource, "\n", name, NULL);
+    g_autofree char *lower = g_ascii_strdown(text, -1);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, lower, -1);
+}
+
+static char *mark(const struct object *object)
+{
+    const struct observation *observation = object->observation;
+    gboolean is_ours = observation->id[0] != '\0' && !observation->goes_elsewhere && !lacks_hub(object);
+    return is_ours ? hash_of_hub(object_text(object, "resourceId"), object_text(object, "hub")) : NULL;
+}
+
+/* TRUE if ENTRY sends where it did when it was made, or taken over: an answer may have been mended since. */
+static gboolean is_as_it_was(const struct object *object, const json *entry)
+{
+    const char *resource = json_string(resource_member(entry));
+    const char *name = json_string(name_member(entry));
+    g_autofree char *hash = resource != NULL && name != NULL ? hash_of_hub(resource, name) : NULL;
+    return g_strcmp0(hash, object->mark) == 0;
+}
+
 /* Its id is a name: somebody may have made it his own since. Where the partner's hub is not known, nothing is told. */
 static char *surplus(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
     (void)own;
     const json *entry = json_find(reply_rows(g_ptr_array_index(replies, 0)), "id", object->known_id);
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-    if (entry == NULL || lacks_hub(object) || is_our_hub(object, entry))
+    if (entry == NULL || lacks_hub(object) || is_our_hub(object, entry) || is_as_it_was(object, entry))
         return NULL;
     const char *resource = json_string(resource_member(entry));
     g_autoptr(EventHubParts) is = resource != NULL ? event_hub_parts_new(resource) : NULL;
@@ -392,4 +416,5 @@ const struct object_kind streaming_export_kind = {
     .remove = remove_export,
     .look_up_holders = look_up,
     .surplus = surplus,
+    .mark = mark,
 };
