@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/board_view.h"
 
+#include <string.h>
+
 #include "ui/bottom.h"
 #include "ui/form/form.h"
 #include "ui/log_pane.h"
@@ -192,6 +194,13 @@ static char *step_count(const struct console *console)
     return console->collecting ? step_pane_values_count(console) : NULL;
 }
 
+/* The same in fewer letters: "3 of 9". */
+static char *brief_count(const char *count)
+{
+    const char *end = count != NULL ? strstr(count, " filled in") : NULL;
+    return end != NULL ? g_strndup(count, (gsize)(end - count)) : g_strdup(count);
+}
+
 static gboolean pane_active(const struct console *console, enum pane pane)
 {
     return console->pane == pane && console_top(console) == NULL;
@@ -286,7 +295,8 @@ static void draw_edges(struct console *console, const struct pane_layout *layout
     struct area bottom = {0, layout->log.row + layout->log.rows, layout->body.columns, 1};
     grid_edge(grid, left, "┌┬", CHECKLIST, count, pane_active(console, PANE_CHECKLIST));
     g_autofree char *counted = step_count(console);
-    g_autofree char *progress = with_more(counted, NULL, step, title, right.columns);
+    g_autofree char *counted_briefly = brief_count(counted);
+    g_autofree char *progress = with_more(counted, counted_briefly, step, title, right.columns);
     grid_edge(grid, right, "┬┐", title, progress, pane_active(console, PANE_STEP));
     grid_edge(grid, lower, "├┤", "Log", log_words, pane_active(console, PANE_LOG));
     grid_repeat(grid, middle, lower.row, 1, STYLE_DIM, 0x2534);
