@@ -185,7 +185,7 @@ static void a_second_console_on_the_same_tenant_only_looks(void **state)
     {
         g_autoptr(Terminal) first = sign_in(tenant, 100, 30);
         g_autoptr(Terminal) second = open_console(tenant, NULL, 100, 30);
-        terminal_wait(second, "f signs in here");
+        terminal_wait(second, "▸[ Sign in with the browser ]");
         terminal_send(second, "d");
         terminal_wait(second, "read only");
         terminal_wait_idle(second);

@@ -66,7 +66,8 @@ static void ladder_fill(const struct console *console, struct overlay *overlay, 
         /* A tried rung by its first sentence, so that the one to try has its place on a small screen. */
         const char *text = line_at(ladder, i)->text;
         layout_row(layout, NULL);
-        layout_format(layout, STYLE_DIM, "%u  %.*s", rung_at(ladder, i) + 1, (int)strcspn(text, ".?"), text);
+        layout_format(layout, STYLE_DIM, "%u  %.*s: did not help", rung_at(ladder, i) + 1, (int)strcspn(text, ".?"),
+                      text);
     }
     fill_rung(console, ladder, layout);
     layout_blank(layout);
