@@ -70,6 +70,16 @@ void late_give_back(guint skipped)
     dl_iterate_phdr(give_back, &walk);
 }
 
+/* GnuTLS is not started when libcurl brings it (microsoft/late_curl.c); whoever else needs it takes it for started. */
+static void start_gnutls(const char *file, void *library)
+{
+    int (*start)(void) = NULL;
+    void *function = g_str_has_prefix(file, "libcurl") ? NULL : dlsym(library, "gnutls_global_init");
+    memcpy(&start, &function, sizeof start);
+    if (start != NULL)
+        start();
+}
+
 void late_load(const char *file, const char *const *names, void *functions)
 {
     char *place = functions;
@@ -78,6 +88,7 @@ void late_load(const char *file, const char *const *names, void *functions)
     void *library = dlopen(file, RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL)
         end_without(dlerror());
+    start_gnutls(file, library);
     late_give_back(before);
     for (; *names != NULL; names++, place += sizeof library) {
         void *function = dlsym(library, *names);
