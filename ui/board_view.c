@@ -194,13 +194,6 @@ static char *step_count(const struct console *console)
     return console->collecting ? step_pane_values_count(console) : NULL;
 }
 
-/* The same in fewer letters: "3 of 9". */
-static char *brief_count(const char *count)
-{
-    const char *end = count != NULL ? strstr(count, " filled in") : NULL;
-    return end != NULL ? g_strndup(count, (gsize)(end - count)) : g_strdup(count);
-}
-
 static gboolean pane_active(const struct console *console, enum pane pane)
 {
     return console->pane == pane && console_top(console) == NULL;
@@ -209,12 +202,16 @@ static gboolean pane_active(const struct console *console, enum pane pane)
 /* What is out of sight of a pane; NULL: nothing is. */
 struct hidden {
     char *wordy, *brief;
+    const char *least; /* of brief, what is below */
 };
 
 static struct hidden hidden_of(const struct scroller *scroller, const struct text_layout *layout)
 {
-    return (struct hidden){scroller_out_of_sight(scroller, layout, FALSE),
-                           scroller_out_of_sight(scroller, layout, TRUE)};
+    struct hidden hidden = {.wordy = scroller_out_of_sight(scroller, layout, FALSE),
+                            .brief = scroller_out_of_sight(scroller, layout, TRUE)};
+    const char *above_end = hidden.brief != NULL ? strstr(hidden.brief, "↑ ") : NULL;
+    hidden.least = above_end != NULL ? above_end + strlen("↑ ") : hidden.brief;
+    return hidden;
 }
 
 static void hidden_clear(struct hidden *hidden)
@@ -231,7 +228,10 @@ static char *with_more(const char *count, const char *brief, const struct hidden
     int room = columns - EDGE_COLUMNS - grid_text_columns(title);
     const struct {
         const char *count, *more;
-    } ways[] = {{count, hidden->wordy}, {count, hidden->brief}, {brief != NULL ? brief : count, hidden->brief}};
+    } ways[] = {{count, hidden->wordy},
+                {count, hidden->brief},
+                {brief != NULL ? brief : count, hidden->brief},
+                {count, hidden->least}};
     for (gsize i = 0; hidden->brief != NULL && i < G_N_ELEMENTS(ways); i++) {
         const char *counted = ways[i].count != NULL ? ways[i].count : "";
         g_autofree char *words = g_strdup_printf("%s%s%s", counted, *counted != '\0' ? " · " : "", ways[i].more);
@@ -295,8 +295,7 @@ static void draw_edges(struct console *console, const struct pane_layout *layout
     struct area bottom = {0, layout->log.row + layout->log.rows, layout->body.columns, 1};
     grid_edge(grid, left, "┌┬", CHECKLIST, count, pane_active(console, PANE_CHECKLIST));
     g_autofree char *counted = step_count(console);
-    g_autofree char *counted_briefly = brief_count(counted);
-    g_autofree char *progress = with_more(counted, counted_briefly, step, title, right.columns);
+    g_autofree char *progress = with_more(counted, NULL, step, title, right.columns);
     grid_edge(grid, right, "┬┐", title, progress, pane_active(console, PANE_STEP));
     grid_edge(grid, lower, "├┤", "Log", log_words, pane_active(console, PANE_LOG));
     grid_repeat(grid, middle, lower.row, 1, STYLE_DIM, 0x2534);
@@ -332,7 +331,7 @@ static void draw_single(struct console *console, const struct pane_layout *layou
     const char *titles[PANE_COUNT] = {CHECKLIST, step, "Log"};
     struct hidden hidden = console->pane == PANE_CHECKLIST ? draw_checklist(console, layout->checklist)
                            : console->pane == PANE_STEP    ? draw_step(console, layout->step)
-                                                           : (struct hidden){NULL, NULL};
+                                                           : (struct hidden){NULL, NULL, NULL};
     int columns = layout->body.columns;
     g_autofree char *done = checklist_words(console, FALSE);
     g_autofree char *brief = checklist_words(console, TRUE);
