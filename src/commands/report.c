@@ -67,7 +67,7 @@ static int report(const struct options *options, struct session *session, struct
         return write_bundle(options, session, outcome, error) ? status : EXIT_FAILED;
     }
     const struct report_form *form = report_form_chosen(options->format, options->output, options->json, NULL);
-    g_autofree char *text = report_text(form, outcome->board, outcome->history);
+    g_autofree char *text = report_text(form, outcome->board, outcome->history, clock_now(&outcome->board->clock));
     if (options->output != NULL && strcmp(form->name, "json") == 0) {
         char *bare = g_steal_pointer(&text);
         text = with_seal(session, outcome, bare);

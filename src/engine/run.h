@@ -32,6 +32,8 @@ struct run_state {
     GHashTable *ended;      /* set of request digests: what this command took away by a door, answered and read */
     GHashTable *surprises;  /* how Microsoft answered differently from what it documents: unexpected_key() -> the
                                first struct unexpected */
+    gint64 shown_at;        /* the moment that all goes by what the command shows, so that plan, board and exit code
+                               agree; 0: now */
     gboolean sent;          /* the command sent a write */
     guint answers;          /* how many answers were looked at for that */
     guint waves;            /* of the last check */

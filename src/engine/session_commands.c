@@ -244,6 +244,7 @@ static gboolean do_plan(struct worker *worker, const struct command *command, GE
         gboolean ok = check(worker, error);
         /* What was found to be perch's, or to be there, goes with the rest. */
         leave_begin(worker->tenant.onboarding);
+        worker->run.shown_at = worker_now(worker);
         const struct situation leaving = worker_situation(worker);
         struct plan *plan = ok ? plan_leave(&leaving) : NULL;
         ok = ok && note_left_if_gone(worker, plan, error);
@@ -253,6 +254,7 @@ static gboolean do_plan(struct worker *worker, const struct command *command, GE
     }
     if (!ensure_signed_in(worker, error) || !check(worker, error) || (!command->flag && !read_rules(worker, error)))
         return FALSE;
+    worker->run.shown_at = worker_now(worker);
     worker_emit_board(worker);
     const struct situation situation = worker_situation(worker);
     worker_emit(worker, EVENT_PLAN, command->flag ? plan_undo(&situation) : plan_apply(&situation, command->subject));
@@ -546,6 +548,7 @@ static void finish(struct worker *worker, const struct command *command, GError 
     /* One board for all: what is due by the clock may be over a moment later. */
     struct board *board = worker_board(worker);
     worker->board_is_due = FALSE;
+    worker->run.shown_at = 0;
     worker_emit(worker, EVENT_BOARD, board_ref(board));
     done->command = command->kind;
     done->error = error;

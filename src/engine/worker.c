@@ -66,7 +66,7 @@ struct situation worker_situation(const struct worker *worker)
         .working = worker->run.working,
         .checking = worker->run.checking,
         .signed_in = worker->tenant.dir != NULL,
-        .now = worker_now(worker),
+        .now = worker->run.shown_at != 0 ? worker->run.shown_at : worker_now(worker),
         .clock_rate = worker->clock.rate,
     };
 }

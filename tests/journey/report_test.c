@@ -440,6 +440,13 @@ static void test_the_bundle_holds_everything_with_its_sums(void **state)
     g_autofree char *profile = read_text(profile_file);
     g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, profile, -1);
     assert_non_null(strstr(about_text, sum));
+    /* All that is in it was made at one moment. */
+    g_autoptr(json) about = json_parse(about_text, -1, NULL);
+    g_autofree char *report_file =
+        g_build_filename(practice_folder(tenant), "perch-contoso.onmicrosoft.com", "report.json", NULL);
+    g_autofree char *report_text = read_text(report_file);
+    g_autoptr(json) document = json_parse(report_text, -1, NULL);
+    assert_string_equal(json_get_string(document, "madeAt"), json_get_string(about, "madeAt"));
     g_autoptr(Run) again = perch(tenant, "report", "--bundle", file, "--answers", answers, NULL);
     assert_status(again, 2);
     practice_end(tenant);

@@ -27,6 +27,7 @@ struct bench {
     guint asked;                /* requests that read */
     guint trips;                /* in so many round trips */
     int trip_seconds;           /* each of which takes so long */
+    int look_seconds;           /* so much later is each reading of the clock than the one before */
     gboolean is_signed_out;
     gboolean stops;        /* the next wait is cancelled */
     gboolean stops_always; /* ... whatever begins anew */

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "engine/session_commands.h"
 #include "engine/worker.h"
@@ -205,10 +206,59 @@ static void test_each_command(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* Plan where a wait ends WAIT seconds after the beginning and each reading of the clock is a second after the one
+ * before. *IN_PLAN and *ON_BOARD: it lasts, as the plan says and the board that comes at the end. Returns the seconds
+ * that it took. */
+static int plan_beside_a_wait(int wait, gboolean *in_plan, gboolean *on_board)
+{
+    struct bench *bench = bench_new(NULL, "");
+    operator_bench_begin(bench);
+    const gint64 begun = bench->now;
+    g_autofree char *until = clock_format(begun + wait * (gint64)G_USEC_PER_SEC);
+    g_autofree char *with =
+        g_strdup_printf("adopted=portal again away next; note={'type':'wait','step':'later','until':'%s'}", until);
+    operator_bench_arrange(bench, with);
+    bench_read(bench, "later=absent");
+    bench->look_seconds = 1;
+    session_commands_run(&bench->worker, &(struct command){.kind = COMMAND_PLAN});
+    for (struct event *event = queue_pop(bench->worker.events); event != NULL;
+         event = queue_pop(bench->worker.events)) {
+        g_autoptr(Event) taken = event;
+        for (guint i = 0; event->kind == EVENT_PLAN && i < event->plan->obstacles->len; i++)
+            *in_plan |=
+                g_str_has_prefix(g_ptr_array_index(event->plan->obstacles, i), "Later: The partner looks first.");
+        for (guint i = 0; event->kind == EVENT_BOARD && i < event->board->steps->len; i++) {
+            const struct board_step *step = g_ptr_array_index(event->board->steps, i);
+            *on_board |= strcmp(step->id, "later") == 0 && step->state == STEP_WAITING;
+        }
+    }
+    int took = (int)((bench->now - begun) / G_USEC_PER_SEC);
+    operator_bench_end(bench);
+    bench_free(bench);
+    return took;
+}
+
+static void test_a_plan_and_its_end_go_by_one_moment(void **state)
+{
+    (void)state;
+    gboolean lasts = FALSE;
+    int lasted = 0;
+    for (int wait = 0, took = 1; wait <= took; wait++) {
+        gboolean in_plan = FALSE;
+        lasts = FALSE;
+        took = plan_beside_a_wait(wait, &in_plan, &lasts);
+        if (in_plan != lasts)
+            fail_msg("of a wait of %d s in %d s the plan says that it is %s", wait, took, in_plan ? "on" : "over");
+        lasted += lasts;
+    }
+    assert_true(lasts && lasted > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_command),
+        cmocka_unit_test(test_a_plan_and_its_end_go_by_one_moment),
     };
     g_setenv("TZ", "UTC", TRUE);
     json_init();

@@ -89,7 +89,7 @@ static void world_clear(struct world *world)
 
 static char *told_as(const struct world *world, const char *format)
 {
-    return report_text(report_form_named(format, NULL), world->board, world->history);
+    return report_text(report_form_named(format, NULL), world->board, world->history, NOON);
 }
 
 static void assert_holds(const char *text, const char *words)

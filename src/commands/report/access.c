@@ -110,7 +110,7 @@ void report_add_access(const struct report *report, gboolean lets_in, struct blo
 
 char *report_access_text(const struct board *board, const struct history *history)
 {
-    g_autoptr(Report) report = report_new(board, history);
+    g_autoptr(Report) report = report_new(board, history, clock_now(&board->clock));
     g_autoptr(GPtrArray) document = document_new();
     struct block *pairs = document_add(document, BLOCK_PAIRS, "");
     report_add_access(report, FALSE, pairs);

@@ -46,11 +46,12 @@ struct bundle *bundle_begin(const struct board *board, const struct plan *plan, 
     bundle->archive = g_byte_array_new();
     bundle->sums = g_string_new(NULL);
     bundle->folder = g_strdup_printf("perch-%s", board->tenant_domain);
-    bundle->time = clock_now(&board->clock) / G_USEC_PER_SEC;
-    g_autofree char *made = clock_format(clock_now(&board->clock));
+    const gint64 now = clock_now(&board->clock);
+    bundle->time = now / G_USEC_PER_SEC;
+    g_autofree char *made = clock_format(now);
     const struct report_form *form;
     for (guint i = 0; (form = report_form_at(i)) != NULL; i++) {
-        g_autofree char *text = report_text(form, board, history);
+        g_autofree char *text = report_text(form, board, history, now);
         g_autofree char *name = g_strconcat("report", form->endings[0], NULL);
         add(bundle, name, text, strlen(text));
     }

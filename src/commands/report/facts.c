@@ -7,13 +7,13 @@
 
 #define CHUNK_SIZE 8192
 
-struct report *report_new(const struct board *board, const struct history *history)
+struct report *report_new(const struct board *board, const struct history *history, gint64 made)
 {
     struct report *report = g_new0(struct report, 1);
     report->board = board;
     report->history = history;
     report->mask = mask_new(board);
-    report->made = clock_now(&board->clock);
+    report->made = made;
     report->deviations = g_ptr_array_new_with_free_func(g_free);
     report->strings = g_string_chunk_new(CHUNK_SIZE);
     report_find_deviations(report);

@@ -33,8 +33,8 @@ struct report {
 };
 typedef struct report Report;
 
-/* BOARD and HISTORY are borrowed and outlive the report. Caller frees. */
-struct report *report_new(const struct board *board, const struct history *history);
+/* BOARD and HISTORY are borrowed and outlive the report, which is made at MADE. Caller frees. */
+struct report *report_new(const struct board *board, const struct history *history, gint64 made);
 void report_free(struct report *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Report, report_free)
 

@@ -44,9 +44,9 @@ static const struct report_form *report_form_of_file(const char *file)
     return NULL;
 }
 
-char *report_text(const struct report_form *form, const struct board *board, const struct history *history)
+char *report_text(const struct report_form *form, const struct board *board, const struct history *history, gint64 made)
 {
-    g_autoptr(Report) report = report_new(board, history);
+    g_autoptr(Report) report = report_new(board, history, made);
     if (form->tell != NULL)
         return form->tell(report);
     g_autoptr(GPtrArray) document = report_document(report);
@@ -79,6 +79,6 @@ gboolean report_write(const char *file, const struct board *board, const struct 
             file);
         return FALSE;
     }
-    g_autofree char *text = report_text(form, board, history);
+    g_autofree char *text = report_text(form, board, history, clock_now(&board->clock));
     return write_out(file, text, -1, "The report", error);
 }

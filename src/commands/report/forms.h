@@ -25,8 +25,9 @@ const struct report_form *report_form_named(const char *name, GError **error);
 /* What FORMAT (may be NULL) says; else what the name of FILE (may be NULL) ends in; else json for AS_JSON, or text. */
 const struct report_form *report_form_chosen(const char *format, const char *file, gboolean as_json, GError **error);
 
-/* The document of what BOARD and HISTORY tell. Caller frees. */
-char *report_text(const struct report_form *form, const struct board *board, const struct history *history);
+/* The document of what BOARD and HISTORY tell, made at MADE (microseconds since 1970, step time). Caller frees. */
+char *report_text(const struct report_form *form, const struct board *board, const struct history *history,
+                  gint64 made);
 
 /* Write it to FILE (see base/write_out.h), in the form that FILE ends in; PERCH_ERROR_USAGE if it ends in none. */
 gboolean report_write(const char *file, const struct board *board, const struct history *history, GError **error);
