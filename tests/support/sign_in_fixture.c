@@ -139,7 +139,7 @@ int sign_in_set_up(void **state)
     fixture->issuer_tenant = "{tenantid}";
     fixture->script = "";
     fixture->lifetime = 3600;
-    fixture->code_lifetime = 4;
+    fixture->code_lifetime = 900;
     sign_in_begin(fixture, NULL, NULL);
     *state = fixture;
     return 0;

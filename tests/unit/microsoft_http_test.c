@@ -723,7 +723,7 @@ static void test_wake_is_served_while_waiting(void **state)
 {
     struct fixture *fixture = *state;
     GThread *thread = g_thread_new("wake", wake_now, fixture->http);
-    gint64 end = g_get_monotonic_time() + 5 * G_USEC_PER_SEC;
+    gint64 end = g_get_monotonic_time() + PATIENCE;
     while (fixture->woken == 0 && g_get_monotonic_time() < end)
         http_run(fixture->http, NULL, g_get_monotonic_time() + 10000);
     g_thread_join(thread);
@@ -744,7 +744,7 @@ static void test_timers_come_in_time(void **state)
     http_after(fixture->http, 0, count_due, &left);
     assert_true(http_run(fixture->http, &left, -1));
     gint64 passed = g_get_monotonic_time() - begun;
-    assert_true(passed >= 60000 && passed < 2 * G_USEC_PER_SEC);
+    assert_true(passed >= 60000 && passed < 10 * G_USEC_PER_SEC);
 }
 
 static void test_environment_hides_passwords(void **state)

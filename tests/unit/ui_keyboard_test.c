@@ -63,7 +63,7 @@ static void send(struct heard *heard, const char *bytes)
 /* Until nothing is held back any more. */
 static void pause_typing(struct heard *heard)
 {
-    gint64 end = g_get_monotonic_time() + 5 * G_USEC_PER_SEC;
+    gint64 end = g_get_monotonic_time() + PATIENCE;
     while (keyboard_deadline(heard->keyboard) != G_MAXINT64 && g_get_monotonic_time() < end)
         keyboard_tick(heard->keyboard);
     assert_true(keyboard_deadline(heard->keyboard) == G_MAXINT64);

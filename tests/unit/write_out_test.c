@@ -103,7 +103,7 @@ static void a_pipe_that_nobody_reads_is_an_error(void **state)
     gint64 begun = g_get_monotonic_time();
     assert_false(write_out(file, "one", -1, "It", &error));
     assert_non_null(strstr(error->message, "nobody opened it to read"));
-    assert_true(g_get_monotonic_time() - begun < 20 * G_TIME_SPAN_SECOND);
+    assert_true(g_get_monotonic_time() - begun < PATIENCE);
     scratch_remove(folder);
 }
 
