@@ -132,7 +132,8 @@ static void tell_passed_by(struct plain *plain, const struct board_step *step)
     }
     g_autofree char *titles = text_join(said, ", ");
     gboolean is_new = g_strcmp0(plain->passed_by, key->str) != 0;
-    text_set(&plain->passed_by, key->str);
+    if (said->len > 0)
+        text_set(&plain->passed_by, key->str);
     if (said->len > 0 && is_new)
         plain_say(plain, "Passed by for now: %s.%s", titles,
                   is_sent
