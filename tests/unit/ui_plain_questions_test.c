@@ -347,6 +347,26 @@ static void a_paste_on_a_terminal_is_one_answer(void **state)
     talk_free(talk);
 }
 
+/* Nothing in a mail is a key of the sign-in, or a value of one line, wherever it is pasted by mistake. */
+static void a_mail_pasted_anywhere_does_nothing(void **state)
+{
+    static const char *const at_sign_in[] = {
+        "-", "-", "-", "sign out", "sign", MAIL "\nq\nd\nf\nhttp://localhost/?code=1", "q", NULL};
+    static const char *const at_company[] = {"-", "-", "-", "step 3", "-", "2", "1", MAIL "\nq\n1", "-", "q", NULL};
+    (void)state;
+    struct talk *talk = talk_on_terminal(fake_session_new("middle"), at_sign_in, &usual, 200);
+    assert_said(talk, "nothing of it was taken. The values in it are offered where they are asked for");
+    assert_false(was_called(talk, "sign-in code"));
+    assert_false(was_called(talk, "approve"));
+    assert_false(was_called(talk, "paste-back http://localhost/?code=1"));
+    talk_free(talk);
+    talk = talk_on_terminal(fake_session_new("middle"), at_company, &usual, 200);
+    assert_said_in_order(talk, "Company? (paste, then Enter", "Several lines came at once, and one is wanted here");
+    for (guint i = 0; i < fake_session_calls(talk->session)->len; i++)
+        assert_false(g_str_has_prefix(g_ptr_array_index(fake_session_calls(talk->session), i), "answer company"));
+    talk_free(talk);
+}
+
 /* A short address, what it asks for in one line, and the rest by a letter. */
 static void a_sign_in_is_short_and_tells_more_by_letters(void **state)
 {
@@ -745,6 +765,7 @@ int main(void)
         cmocka_unit_test(all_values_are_asked_for_at_once),
         cmocka_unit_test(a_mail_fills_in_all_that_it_holds),
         cmocka_unit_test(a_paste_on_a_terminal_is_one_answer),
+        cmocka_unit_test(a_mail_pasted_anywhere_does_nothing),
         cmocka_unit_test(a_sign_in_is_short_and_tells_more_by_letters),
         cmocka_unit_test(the_first_start_says_what_to_expect),
         cmocka_unit_test(a_locked_keyring_is_asked_about_first),

@@ -384,6 +384,15 @@ static gboolean is_doubtful(const char *typed, const char *value)
     return strcmp(typed, value) != 0 || is_number || strcmp(typed, EMPTY) == 0 || plain_is_menu_word(typed);
 }
 
+/* No value of one line is found in a whole mail. */
+static gboolean is_meant_for_something_else(const struct board_field *field, const char *typed)
+{
+    gboolean takes_lines = field->kind == FIELD_LIST || field->kind == FIELD_NAMES || field->kind == FIELD_GUESTS ||
+                           field->kind == FIELD_SECRET;
+    const char *end = strchr(typed, '\n');
+    return !takes_lines && end != NULL && strchr(end + 1, '\n') != NULL;
+}
+
 /* Only Enter takes it: whoever thinks that it was taken answers the next question. */
 static gboolean takes_value(struct plain *plain, const struct board_field *field, const char *value)
 {
@@ -441,6 +450,10 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             continue;
         }
         gboolean is_offered = *line == '\0' || (!secret && takes_offered(field, suggestion, line));
+        if (in_paste == NULL && is_meant_for_something_else(field, line)) {
+            plain_take_word(plain, line);
+            continue;
+        }
         const char *typed = in_paste != NULL ? in_paste : is_offered ? suggestion : line;
         g_autofree char *value = *typed != '\0' ? settle(plain, field, typed) : NULL;
         if (*typed == '\0')

@@ -256,6 +256,15 @@ char *plain_take_line(struct plain *plain)
     return has_line(plain) ? take_line(plain) : NULL;
 }
 
+char *plain_take_answer(struct plain *plain)
+{
+    int file = fileno(plain->in);
+    if (!has_line(plain) || file < 0 || !isatty(file))
+        return plain_take_line(plain);
+    read_paste(plain);
+    return take_paste(plain);
+}
+
 char *plain_hear(struct plain *plain, gboolean secret)
 {
     if (plain->leaving)

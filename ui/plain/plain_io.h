@@ -89,6 +89,9 @@ char *plain_hear_line(struct plain *plain);
 /* A whole line that has been read already, or NULL if there is none. Caller frees. */
 char *plain_take_line(struct plain *plain);
 
+/* The same, but from a terminal all that came at once, as of plain_hear(). */
+char *plain_take_answer(struct plain *plain);
+
 /* Say what is SAID (NULL: what AGREEMENT says by itself), then ask until its first word or - is typed; FALSE for -, for
  * the number of a step and for the end of IN. */
 gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *said);

@@ -131,7 +131,8 @@ static void tell_not_found(struct plain *plain, const GPtrArray *fields, const s
     }
     g_autofree char *names = text_join(lacking, ", ");
     if (lacking->len > 0)
-        plain_say(plain, "Not found in it, or not clear: %s.%s", names,
+        plain_say(plain, "Not found in it, or not clear: %s.%s%s", names,
+                  values->candidates->len > 0 ? " What may be meant is offered where it is asked for." : "",
                   lacks_application ? " An application's id is taken from the address of its consent page alone." : "");
     plain_say(plain, "Names, addresses and the rest are not looked for in a mail: they are asked.");
 }

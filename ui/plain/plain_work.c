@@ -187,7 +187,7 @@ static gboolean tell_about_sign_in(struct plain *plain, const char *word)
 /* While a sign-in waits, a line is the address that failed to open, d, q or what is said about it. */
 static void take_sign_in_line(struct plain *plain)
 {
-    g_autofree char *line = plain_take_line(plain);
+    g_autofree char *line = plain_take_answer(plain);
     plain->marked = FALSE;
     if (line == NULL && plain->answered) {
         plain->prompting = FALSE;
@@ -208,8 +208,9 @@ static void take_sign_in_line(struct plain *plain)
     } else if (g_str_has_prefix(line, "http")) {
         plain->answered = TRUE;
         session_paste_back(plain->session, line);
-    } else if (strcmp(line, "list") == 0) {
-        plain_tell_all(plain);
+    } else if (strcmp(line, "list") == 0 || strchr(line, '\n') != NULL) {
+        g_string_truncate(plain->question, 0); /* what was asked before the sign-in is not asked now */
+        plain_take_word(plain, line);
         tell_sign_in_letters(plain);
     } else if (!tell_about_sign_in(plain, line)) {
         plain_say(plain, "Sign in at the address above, or paste the address that failed to open.");
@@ -466,7 +467,7 @@ gboolean plain_leave(struct plain *plain)
 /* FALSE if the person goes back. */
 static gboolean take_wait_line(struct plain *plain, const char *id, const char *word)
 {
-    g_autofree char *line = plain_take_line(plain);
+    g_autofree char *line = plain_take_answer(plain);
     if (line == NULL || strcmp(line, "q") == 0) {
         plain->leaving = TRUE;
     } else if (strcmp(line, "-") == 0) {
