@@ -50,7 +50,9 @@ static void add_changes(const struct worker *worker, const json *answers, const 
 static const char *title_of(const struct worker *worker, const json *entry)
 {
     const struct step *step = onboarding_step(worker->tenant.onboarding, json_name(entry));
-    return step != NULL ? step->definition->title : json_name(entry);
+    /* Of an entry of a list whom it is about: its number is another here. */
+    const char *item = json_get_string(entry, "of");
+    return step != NULL ? step->definition->title : item != NULL ? item : json_name(entry);
 }
 
 /* What nobody said in so many words: waits that somebody ended, and what was seen to be done. */

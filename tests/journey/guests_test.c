@@ -277,6 +277,29 @@ static void test_what_was_decided_with_an_earlier_perch_is_of_nobody_else_either
     put_another_in_the_place(TRUE);
 }
 
+/* On the colleague's machine another number is that person's, and the decision goes with the person. */
+static void test_a_decision_is_handed_over_with_the_person(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("guest-waiting", NULL);
+    g_autoptr(json) first = run_with(tenant, "apply", "{\"guests\":[\"ann@redcanary.com\"]}");
+    assert_step(first, "p1-access", "done");
+    g_autoptr(json) decided =
+        run_with(tenant, "apply", "{\"guests\":[\"quinn@redcanary.com\"],\"decisions\":{\"guest-2\":\"repair\"}}");
+    assert_step(decided, "p1-access", "differs");
+    g_autofree char *file = g_build_filename(practice_folder(tenant), "handed.json", NULL);
+    g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
+    g_autoptr(Run) given = perch(tenant, "hand-over", "--output", file, NULL);
+    assert_status(given, 0);
+    g_autoptr(Run) proposed = perch(tenant, "check", "--json", "--state-dir", elsewhere, "--answers", file, NULL);
+    g_autoptr(json) document = run_document(proposed);
+    g_autofree char *proposal = json_text(json_get(document, "handOver"));
+    assert_non_null(strstr(proposal, "decisions.guest-1"));
+    assert_non_null(strstr(proposal, "“quinn@redcanary.com” is decided by "));
+    assert_null(strstr(proposal, "guest-2"));
+    practice_end(tenant);
+}
+
 /* It went by the place in the list as it was kept then, whatever the list is now. */
 static void test_an_earlier_perchs_journal_is_read_by_the_list_kept_beside_it(void **state)
 {
@@ -554,6 +577,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_guest_who_never_accepted_goes_when_a_person_decides_so),
         cmocka_unit_test(test_what_was_decided_about_a_guest_is_of_nobody_who_takes_the_place),
         cmocka_unit_test(test_what_was_decided_with_an_earlier_perch_is_of_nobody_else_either),
+        cmocka_unit_test(test_a_decision_is_handed_over_with_the_person),
         cmocka_unit_test(test_an_earlier_perchs_journal_is_read_by_the_list_kept_beside_it),
         cmocka_unit_test(test_leaving_takes_each_guest_off_the_group_once),
         cmocka_unit_test(test_the_partners_card_has_no_line_of_what_falls_away),
