@@ -224,6 +224,8 @@ static void fill_guide(const struct console *console, struct text_layout *layout
         else
             layout_tab(layout, 3);
         layout_continue(layout, 3, STYLE_NORMAL, line->text);
+        if (line->to_come)
+            layout_continue(layout, 3, STYLE_DIM, " (not known yet)");
         if (item == NULL)
             continue;
         layout_row(layout, item);

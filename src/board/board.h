@@ -71,6 +71,7 @@ struct board_line {
     const char *text;
     const char *copy; /* the value to paste there; "" if none */
     gboolean masked;
+    gboolean to_come;       /* a value belongs there, and is not known yet */
     gboolean also;          /* it belongs to the line before */
     gboolean send;          /* its copy is what a person sends to the partner */
     gboolean practice_form; /* of a rung: session_practice_rung() can do it */

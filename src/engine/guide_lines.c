@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/guide_lines.h"
 
+#include <string.h>
+
 #include "onboarding/fill.h"
 
 struct board_line *guide_line_make(const struct situation *situation, const struct guide_line *line, const char *copy,
@@ -11,6 +13,8 @@ struct board_line *guide_line_make(const struct situation *situation, const stru
     g_autofree char *safe = item != NULL ? situation_clean(situation, item) : NULL;
     g_autofree char *text = fill_from_members(line->text, NULL, safe);
     struct board_line *made = board_line_new(text, clean, line->masked);
+    /* What has a question mark may stay out. */
+    made->to_come = copy != NULL && *copy != '\0' && *clean == '\0' && strstr(copy, "?}") == NULL;
     made->also = line->also;
     made->send = line->send;
     return made;

@@ -286,6 +286,7 @@ static void copy_lines(const GPtrArray *lines, GPtrArray *into)
         const struct board_line *line = g_ptr_array_index(lines, i);
         struct board_line *copy = board_line_new(line->text, line->copy, line->masked);
         copy->practice_form = line->practice_form;
+        copy->to_come = line->to_come;
         copy->also = line->also;
         copy->send = line->send;
         g_ptr_array_add(into, copy);

@@ -1619,6 +1619,11 @@ static void what_came_of_a_step_stands_at_its_top(void **state)
     desk_take_all(desk);
     desk_assert_shows(desk, "✓ done, read back from the tenant");
     desk_assert_shows(desk, "What was to be done by hand:");
+    desk_assert_lacks(desk, "(not known yet)");
+    ((struct board_line *)g_ptr_array_index(step->lines, 0))->to_come = TRUE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_assert_shows(desk, "(not known yet)");
     desk_press(desk, "End");
     desk_assert_lacks(desk, "[ Do it in the practice tenant ]");
     step->state = STEP_CHECKING;

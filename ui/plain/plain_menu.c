@@ -23,6 +23,8 @@ static void plain_tell_lines(struct plain *plain, const struct board_step *step)
             plain_say(plain, "%s", line->text);
         if (*line->copy != '\0')
             plain_say_whole(plain, line->copy);
+        else if (line->to_come)
+            plain_say(plain, "(not known yet)");
     }
     if (*step->link != '\0')
         plain_say(plain, "Page: %s", step->link);
