@@ -478,8 +478,8 @@ static void the_ladder_is_climbed_rung_by_rung(void **state)
     static const struct {
         const char *heard;
         gboolean second;
-    } rows[] = {{"\n", TRUE},   {"ok\n", FALSE},    {"OK\n", FALSE},
-                {"-\n", FALSE}, {"f\nok\n", FALSE}, {"step 2\n", FALSE}};
+    } rows[] = {{"\n", TRUE},       {"ok\n", FALSE},     {"OK\n", FALSE},     {"-\n", FALSE},
+                {"f\nok\n", FALSE}, {"step 2\n", FALSE}, {"list\n-\n", FALSE}};
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct session *session = fake_session_new("middle");
@@ -498,6 +498,12 @@ static void the_ladder_is_climbed_rung_by_rung(void **state)
                     "did not help, f does this in the practice tenant, “ok” if it did, - goes back.");
         assert_int_equal(strstr(talk->said, "1 of 2. The values.\ntelemetry\n") != NULL, rows[i].second);
         assert_int_equal(was_called(talk, "rung streaming 2"), strstr(rows[i].heard, "f\n") != NULL);
+        /* What is said to have helped is looked for; what is asked is said again once. */
+        if (g_str_has_suffix(rows[i].heard, "ok\n"))
+            assert_said_in_order(talk, "“ok” if it did", "It may take a moment to be seen");
+        if (g_str_has_prefix(rows[i].heard, "list"))
+            assert_said(talk, "Report: to be written\nTry it there again. Enter if it did not help, f does this in the "
+                              "practice tenant, “ok” if it did, - goes back.\n> ");
         talk_free(talk);
     }
 }

@@ -291,43 +291,60 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
     return plain_hand_over(plain);
 }
 
-/* TRUE once RUNG did not help. What it asks for may be done here, in practice, and then tried again. */
-static gboolean climb_on(struct plain *plain, const char *id, guint rung, gboolean practice_form)
+enum climbing { CLIMB_ON, CLIMB_HELPED, CLIMB_BACK };
+
+/* Whether RUNG helped. What it asks for may be done here, in practice, and then tried again. */
+static enum climbing climb_on(struct plain *plain, const char *id, guint rung, gboolean practice_form)
 {
+    gboolean asks = TRUE;
     for (;;) {
-        plain_ask(plain);
-        plain_say(plain, "Try it there again. Enter if it did not help%s, “ok” if it did, - goes back.",
-                  practice_form ? ", f does this in the practice tenant" : "");
+        if (asks)
+            plain_ask(plain);
+        if (asks)
+            plain_say(plain, "Try it there again. Enter if it did not help%s, “ok” if it did, - goes back.",
+                      practice_form ? ", f does this in the practice tenant" : "");
         g_autofree char *answer = plain_hear(plain, FALSE);
-        if (answer == NULL || strcmp(answer, "-") == 0 || g_ascii_strcasecmp(answer, "ok") == 0 ||
-            (plain_take_word(plain, answer) && plain->wanted != NULL))
-            return FALSE;
+        if (answer == NULL || strcmp(answer, "-") == 0)
+            return CLIMB_BACK;
+        if (g_ascii_strcasecmp(answer, "ok") == 0)
+            return CLIMB_HELPED;
         if (*answer == '\0')
-            return TRUE;
-        if (practice_form && strcmp(answer, "f") == 0) {
+            return CLIMB_ON;
+        asks = practice_form && strcmp(answer, "f") == 0;
+        if (asks) {
             session_practice_rung(plain->session, id, (int)rung + 1);
             plain_await(plain, COMMAND_PRACTICE_FORM);
+        } else if (!plain_take_word(plain, answer)) {
+            plain_ask_again(plain);
+        } else if (plain->wanted != NULL) {
+            return CLIMB_BACK;
         }
     }
 }
 
-/* Rung after rung, the one first that the refusal points to. */
-static void climb(struct plain *plain, const struct board_step *step)
+/* Rung after rung, the one first that the refusal points to. TRUE if the board may be another one. */
+static gboolean climb(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *id = g_strdup(step->id);
     struct board *kept = board_ref(plain->board);
     guint count = step->trouble->len, first = step->refusal_rung > 0 ? (guint)step->refusal_rung - 1 : 0;
+    enum climbing climbing = CLIMB_ON;
     plain_say(plain, "%s", *step->refusal != '\0' ? step->refusal : step->trouble_title);
-    for (guint tried = 0; tried < count && !plain->leaving; tried++) {
+    for (guint tried = 0; tried < count && !plain->leaving && climbing == CLIMB_ON; tried++) {
         guint rung = tried == 0 ? first : tried <= first ? tried - 1 : tried;
         const struct board_line *line = g_ptr_array_index(step->trouble, rung);
         plain_say(plain, "%u of %u. %s", rung + 1, count, line->text);
         if (*line->copy != '\0')
             plain_say_whole(plain, line->copy);
-        if (!climb_on(plain, id, rung, line->practice_form))
-            break;
+        climbing = climb_on(plain, id, rung, line->practice_form);
     }
     board_unref(kept);
+    if (climbing == CLIMB_ON && !plain->leaving)
+        plain_say(plain, "That was the last of what is known to help.");
+    /* What helped shows in the tenant. */
+    if (climbing == CLIMB_HELPED)
+        plain_look_again(plain, id);
+    return climbing == CLIMB_HELPED;
 }
 
 static gboolean take_back(struct plain *plain, const struct board_step *step)
@@ -390,8 +407,7 @@ static gboolean go_way(struct plain *plain, const struct board_step *step, enum 
     case WAY_STEP:
         return go_to_step(plain);
     case WAY_REFUSED:
-        climb(plain, step);
-        return FALSE;
+        return climb(plain, step);
     case WAY_PLAN:
         return plain_apply(plain, FALSE);
     case WAY_TAKE_BACK:
