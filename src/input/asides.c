@@ -27,18 +27,18 @@ enum trait {
     ASK = 1 << 14,       /* it begins a question */
     TOPIC = 1 << 15,     /* of people and their work */
     JOINER = 1 << 16,    /* a clause may begin behind it: "so" */
+    OTHERNESS = 1 << 17, /* it limits, unless it is said of something else: "another" */
     DEED = 1 << 18,      /* what people do, or what is done to no value: "talked" */
     PREPOSITION = 1 << 19,
     DETERMINER = 1 << 20, /* it may stand between the start and the subject: "the" */
     JUDGEMENT = 1 << 21,  /* it does no harm where it is said of a thing: "the wrong train" */
     THING = 1 << 22,
-    OTHERNESS = 1 << 17, /* it limits, unless it is said of something else: "another" */
 };
 
 static const struct {
-    const char *list;
+    const char *name;
     enum trait trait;
-} traits[] = {
+} lists[] = {
     {"harm", HARM},
     {"reference", REFERENCE},
     {"weakReference", WEAK_REFERENCE},
@@ -69,49 +69,66 @@ static const char *const languages[] = {"english", "german", "french", "spanish"
 
 enum { ENGLISH, GERMAN, LANGUAGES = G_N_ELEMENTS(languages) };
 
-/* Each word with its traits; a word that ends with '-' stands for all that begin with it. */
-struct lists {
-    GHashTable *words[LANGUAGES];
+/* What a word may do in each language. */
+struct traits {
+    guint in[LANGUAGES];
 };
 
-static void read_list(GHashTable *words, const json *lines, enum trait trait)
+static void read_list(GHashTable *words, const json *lines, int language, enum trait trait)
 {
     json_for_each (line, lines) {
         g_auto(GStrv) each = g_strsplit(json_string(line), " ", -1);
-        for (int i = 0; each[i] != NULL; i++)
-            g_hash_table_insert(words, g_strdup(each[i]),
-                                GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(words, each[i])) | trait));
+        for (int i = 0; each[i] != NULL; i++) {
+            struct traits *known = g_hash_table_lookup(words, each[i]);
+            if (known == NULL) {
+                known = g_new0(struct traits, 1);
+                g_hash_table_insert(words, g_strdup(each[i]), known);
+            }
+            known->in[language] |= trait;
+        }
     }
 }
 
+/* Each word with its struct traits; a word that ends with '-' stands for all that begin with it. */
 static gpointer read_lists(gpointer unused)
 {
     (void)unused;
-    struct lists *read = g_new0(struct lists, 1);
-    for (int i = 0; i < LANGUAGES; i++) {
-        read->words[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-        for (gsize k = 0; k < G_N_ELEMENTS(traits); k++)
-            read_list(read->words[i], json_get(json_get(asset_table(ASIDES_ASSET), traits[k].list), languages[i]),
-                      traits[k].trait);
-    }
-    return read;
+    GHashTable *words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (int i = 0; i < LANGUAGES; i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(lists); k++)
+            read_list(words, json_get(json_get(asset_table(ASIDES_ASSET), lists[k].name), languages[i]), i,
+                      lists[k].trait);
+    return words;
 }
 
-static guint traits_in(int language, const char *word)
+static void add_traits(GHashTable *words, const char *key, struct traits *found)
+{
+    const struct traits *known = g_hash_table_lookup(words, key);
+    for (int i = 0; known != NULL && i < LANGUAGES; i++)
+        found->in[i] |= known->in[i];
+}
+
+static struct traits traits_of(const char *word)
 {
     enum { STEM_MIN = 3, STEM_MAX = 16 };
     static GOnce once = G_ONCE_INIT;
-    const struct lists *known = g_once(&once, read_lists, NULL);
-    guint found = GPOINTER_TO_UINT(g_hash_table_lookup(known->words[language], word));
+    GHashTable *words = g_once(&once, read_lists, NULL);
+    struct traits found = {{0}};
     char stem[STEM_MAX + 2] = "";
+    add_traits(words, word, &found);
     for (gsize n = 0; word[n] != '\0' && n < STEM_MAX; n++) {
         stem[n] = word[n];
         stem[n + 1] = '-';
         stem[n + 2] = '\0';
         if (n + 1 >= STEM_MIN)
-            found |= GPOINTER_TO_UINT(g_hash_table_lookup(known->words[language], stem));
+            add_traits(words, stem, &found);
     }
     return found;
+}
+
+static guint traits_in(int language, const char *word)
+{
+    return traits_of(word).in[language];
 }
 
 struct clauses {
@@ -125,18 +142,16 @@ struct clauses {
 /* The language that most of the words are of; -1 if that is not even half of them. */
 static int language_of(const struct heard_word *words, guint n)
 {
-    int language = -1;
-    guint most = 0;
-    for (int i = 0; i < LANGUAGES; i++) {
-        guint count = 0;
-        for (guint k = 0; k < n; k++)
-            count += words[k].is_let_off || (words[k].languages & (1U << i)) != 0 || traits_in(i, words[k].word) != 0;
-        if (count > most && 2 * count >= n) {
-            language = i;
-            most = count;
-        }
+    guint counts[LANGUAGES] = {0};
+    for (guint k = 0; k < n; k++) {
+        struct traits found = traits_of(words[k].word);
+        for (int i = 0; i < LANGUAGES; i++)
+            counts[i] += words[k].is_let_off || (words[k].languages & (1U << i)) != 0 || found.in[i] != 0;
     }
-    return language;
+    int language = ENGLISH;
+    for (int i = 0; i < LANGUAGES; i++)
+        language = counts[i] > counts[language] ? i : language;
+    return 2 * counts[language] >= n ? language : -1;
 }
 
 /* Word I is of people and their work, and no more. */
@@ -292,10 +307,11 @@ static gboolean begins_clause(const struct clauses *sentence, guint i)
 
 gboolean word_does_harm(const char *word)
 {
-    guint found = 0;
+    struct traits found = traits_of(word);
+    guint all = 0;
     for (int i = 0; i < LANGUAGES; i++)
-        found |= traits_in(i, word);
-    return (found & HARM) != 0;
+        all |= found.in[i];
+    return (all & HARM) != 0;
 }
 
 gboolean words_are_aside(const GArray *words, gboolean is_title)

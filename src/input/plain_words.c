@@ -17,7 +17,8 @@ enum { PHRASE_WORDS = 8, CAMEL_MIN = 5, WORD_MAX = 8 };
 
 /* Each a set of words, or of phrases with single blanks, in small letters. */
 struct vocabulary {
-    GHashTable *words; /* each with the languages that have it, a bit for each */
+    GHashTable *words;  /* each with the languages that have it, a bit for each */
+    GHashTable *starts; /* the first words of all phrases */
     GHashTable *phrases;
     GHashTable *leaves;
     GHashTable *greetings;
@@ -47,13 +48,16 @@ struct vocabulary {
     const json *unparted;
 };
 
-/* A list of phrases, or an object whose members are lists of words with blanks between them. */
-static GHashTable *read_set(const char *name)
+/* A list of phrases, or an object whose members are lists of words with blanks between them. The first word of each
+ * phrase is added to STARTS. */
+static GHashTable *read_set(GHashTable *starts, const char *name)
 {
     GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     json_for_each (row, json_get(asset_table(WORDS_ASSET), name)) {
-        if (json_is_string(row))
+        if (json_is_string(row)) {
             g_hash_table_add(set, g_strdup(json_string(row)));
+            g_hash_table_add(starts, g_strndup(json_string(row), strcspn(json_string(row), " ")));
+        }
         json_for_each (line, row) {
             g_auto(GStrv) words = g_strsplit(json_string(line), " ", -1);
             for (int i = 0; words[i] != NULL; i++)
@@ -86,32 +90,33 @@ static gpointer read_vocabulary(gpointer unused)
     (void)unused;
     struct vocabulary *read = g_new0(struct vocabulary, 1);
     read->words = read_words();
-    read->phrases = read_set("phrases");
-    read->leaves = read_set("leaves");
-    read->greetings = read_set("greetings");
-    read->small_print = read_set("smallPrint");
-    read->heads = read_set("heads");
-    read->properties = read_set("properties");
-    read->remarks = read_set("remarks");
-    read->pointers = read_set("pointers");
-    read->elsewhere = read_set("elsewhere");
-    read->qualifiers = read_set("qualifiers");
-    read->pronouns = read_set("pronouns");
-    read->joined = read_set("joined");
-    read->dates = read_set("dates");
-    read->of_senders = read_set("ofSenders");
-    read->of_programs = read_set("ofPrograms");
-    read->of_values = read_set("ofValues");
-    read->of_values_first = read_set("ofValuesFirst");
-    read->doubts = read_set("doubts");
-    read->idioms = read_set("idioms");
-    read->abbreviations = read_set("abbreviations");
-    read->remark_words = read_set("remarkWords");
-    read->templates = read_set("templateAddresses");
-    read->guest_words = read_set("guestWords");
-    read->of_hub = read_set("ofHub");
-    read->of_name = read_set("ofName");
-    read->of_all = read_set("ofAll");
+    read->starts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    read->phrases = read_set(read->starts, "phrases");
+    read->leaves = read_set(read->starts, "leaves");
+    read->greetings = read_set(read->starts, "greetings");
+    read->small_print = read_set(read->starts, "smallPrint");
+    read->heads = read_set(read->starts, "heads");
+    read->properties = read_set(read->starts, "properties");
+    read->remarks = read_set(read->starts, "remarks");
+    read->pointers = read_set(read->starts, "pointers");
+    read->elsewhere = read_set(read->starts, "elsewhere");
+    read->qualifiers = read_set(read->starts, "qualifiers");
+    read->pronouns = read_set(read->starts, "pronouns");
+    read->joined = read_set(read->starts, "joined");
+    read->dates = read_set(read->starts, "dates");
+    read->of_senders = read_set(read->starts, "ofSenders");
+    read->of_programs = read_set(read->starts, "ofPrograms");
+    read->of_values = read_set(read->starts, "ofValues");
+    read->of_values_first = read_set(read->starts, "ofValuesFirst");
+    read->doubts = read_set(read->starts, "doubts");
+    read->idioms = read_set(read->starts, "idioms");
+    read->abbreviations = read_set(read->starts, "abbreviations");
+    read->remark_words = read_set(read->starts, "remarkWords");
+    read->templates = read_set(read->starts, "templateAddresses");
+    read->guest_words = read_set(read->starts, "guestWords");
+    read->of_hub = read_set(read->starts, "ofHub");
+    read->of_name = read_set(read->starts, "ofName");
+    read->of_all = read_set(read->starts, "ofAll");
     read->unparted = json_get(asset_table(WORDS_ASSET), "unparted");
     return read;
 }
@@ -251,10 +256,14 @@ static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *kno
 /* How many WORDS from I on a phrase of SET lets off; 0: none does. */
 static guint phrase_length(GHashTable *set, const GPtrArray *words, guint i)
 {
+    if (i >= words->len || !g_hash_table_contains(vocabulary()->starts, words->pdata[i]))
+        return 0;
     g_autoptr(GString) phrase = g_string_new(NULL);
     guint longest = 0;
     for (guint n = 0; n < PHRASE_WORDS && i + n < words->len; n++) {
-        g_string_append_printf(phrase, "%s%s", n > 0 ? " " : "", (const char *)words->pdata[i + n]);
+        if (n > 0)
+            g_string_append_c(phrase, ' ');
+        g_string_append(phrase, words->pdata[i + n]);
         longest = g_hash_table_contains(set, phrase->str) ? n + 1 : longest;
     }
     return longest;
