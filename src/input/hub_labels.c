@@ -293,9 +293,23 @@ static gboolean has_old_word(const char *label)
     return FALSE;
 }
 
+/* "Event Hub narne", as an optical reader has it, with the word as it is meant; NULL if it is not there. Caller frees.
+ */
+static char *mended(const char *label)
+{
+    const char *at = strstr(label, "narne");
+    return at != NULL ? g_strdup_printf("%.*sname%s", (int)(at - label), label, at + strlen("narne")) : NULL;
+}
+
 struct label label_read(const char *label)
 {
     struct label result = {.kind = LABEL_OTHER};
+    g_autofree char *meant = mended(label);
+    if (meant != NULL) {
+        result = label_read(meant);
+        result.is_misread = TRUE;
+        return result;
+    }
     if (!may_be_label(label)) {
         result.is_old = has_old_word(label) || has_old_remark(label);
         return result;

@@ -22,7 +22,8 @@ enum label_kind {
 
 struct label {
     enum label_kind kind;
-    gboolean is_old; /* "old", "previous", "do not use": what stands there is not to be used */
+    gboolean is_misread; /* a letter of it was read wrongly, "narne": so may what stands there */
+    gboolean is_old;     /* "old", "previous", "do not use": what stands there is not to be used */
 };
 
 /* What LABEL (UTF-8, perhaps with marks, numbers and a remark in brackets) announces. */

@@ -436,7 +436,7 @@ void read_lines_between(struct name_search *search, int from, int to)
         line.from = MAX(line.from, from);
         line.to = MIN(line.to, to);
         if (line.from < line.to && !read_labels(search, line) && search->is_taken[line.from] != READ_AS_FORM &&
-            line_label(search->text, line).kind == LABEL_HUB_NAME)
+            (line_label(search->text, line).kind == LABEL_HUB_NAME || line_label(search->text, line).kind == LABEL_HUB))
             take_next_line(search, line_label(search->text, line), FORM_TITLE, line);
         if (line.from < line.to && search->is_taken[line.from] != READ_AS_FORM) {
             if (source_has(search->text, line.from, "value") || source_has(search->text, line.from, "default"))

@@ -129,6 +129,10 @@ static int value_weight(const struct hub_value *value, struct label label, enum 
         return WEIGHT_OFFERED;
     if (form == FORM_SENTENCE || form == FORM_CALLED || form == FORM_BESIDE)
         return sentence_weight(value, label.kind, form, is_word);
+    if ((form == FORM_TITLE && label.kind == LABEL_HUB) || label.is_misread)
+        return word_read(value->name, FALSE) == WORD_SENTENCE || (!has_shape && g_ascii_isupper(*value->name))
+                   ? -1
+                   : WEIGHT_OFFERED;
     if (form == FORM_ALONE)
         return is_word || !word_tells_alone(value->name) ? WEIGHT_OFFERED : WEIGHT_LIKELY;
     if (label.kind == LABEL_HUB_LOOSE)
@@ -143,7 +147,7 @@ static int value_weight(const struct hub_value *value, struct label label, enum 
         return value->tail == TAIL_SLASH || (goes_on && is_word) || is_vague ? WEIGHT_OFFERED : WEIGHT_CLEAR;
     if (goes_on || value->tail == TAIL_SLASH)
         return label.kind == LABEL_HUB_NAME && !is_word ? WEIGHT_OFFERED : -1;
-    if (form == FORM_TITLE && g_ascii_isupper(*value->name))
+    if (form == FORM_TITLE && g_ascii_isupper(*value->name) && label.kind == LABEL_HUB_NAME)
         return WEIGHT_OFFERED; /* "Essentials", "Status": a page's next title */
     if (is_word && form != FORM_KEY)
         return label.kind == LABEL_HUB_NAME || word_read(value->name, FALSE) != WORD_SENTENCE ? WEIGHT_OFFERED : -1;

@@ -381,6 +381,17 @@ static void tell_secret(struct search *search)
                         place));
 }
 
+/* It is the portal's or a program's view of the namespace. */
+static gboolean describes_namespace(const GArray *text)
+{
+    static const char type[] = "microsoft.eventhub/namespaces";
+    for (int i = 0; i < source_length(text); i++)
+        if (source_has(text, i, "servicebusendpoint") ||
+            (source_has(text, i, type) && is_one_of(source_at(text, i + (int)strlen(type)), "\"'")))
+            return TRUE;
+    return FALSE;
+}
+
 /* The text speaks of an Event Hub outside of resource IDs. */
 static int find_mention(const struct search *search)
 {
@@ -426,7 +437,12 @@ static void tell_missing(struct search *search)
     for (guint i = 0; i < values->candidates->len; i++)
         is_offered |= strcmp(((const struct paste_candidate *)g_ptr_array_index(values->candidates, i))->field,
                              EVENT_HUB_NAME_FIELD) == 0;
-    if (!is_offered && values->findings->len < FINDINGS_MAX)
+    gboolean is_missing = !is_offered && values->findings->len < FINDINGS_MAX;
+    if (is_missing && describes_namespace(search->text))
+        search_add_finding(search, PROBLEM_NOT_GIVEN, end, end, FALSE,
+                           g_strdup("No Event Hub name was found: this describes the namespace. Its Event Hubs are "
+                                    "listed on a page of their own, each with its name."));
+    else if (is_missing)
         search_add_finding(search, PROBLEM_EMPTY, end, end, FALSE, g_strdup("No Event Hub name was found."));
     int mention = find_mention(search);
     if (search->names.candidates->len == 0 && search->names.notes->len == 0 && mention >= 0) {

@@ -17,6 +17,7 @@ enum {
     NAME_LINE_MAX = 60,
     SENTENCE_MAX = 2000,
     FEW_WORDS = 3,
+    TITLE_WORDS = 4,
     FRAGMENTS_MAX = 2,
     TIME_WORDS = 6
 };
@@ -486,6 +487,10 @@ static void read_line(struct reader *reader, int start, int end)
         return;
     }
     add_prose(reader, from, to);
+    if (n <= TITLE_WORDS && read_label(text, from, to) != LABEL_OTHER) { /* "Event Hub", and below it the name */
+        end_sentence(reader);
+        reader->is_announced = TRUE;
+    }
 }
 
 /* The text has a line that is a sentence, or greets. */

@@ -299,6 +299,39 @@ static void a_mask_has_one_length_and_shows_no_short_value(void **state)
 }
 
 /* Of two IDs the one that cannot be read is not passed over in silence. */
+static gboolean is_told(const struct paste_values *values, const char *words)
+{
+    gboolean is_said = FALSE;
+    for (guint i = 0; i < values->findings->len; i++)
+        is_said |= strstr(((const struct finding *)values->findings->pdata[i])->message, words) != NULL;
+    return is_said;
+}
+
+static void a_view_of_the_namespace_is_told_as_what_it_is(void **state)
+{
+    (void)state;
+    g_autoptr(PasteValues) values = paste_find("{\"id\": \"" RESOURCE_ID "\", \"name\": \"mdr-eh-ns01\", "
+                                               "\"type\": \"Microsoft.EventHub/Namespaces\"}",
+                                               -1);
+    assert_non_null(values->event_hub_id);
+    assert_null(values->event_hub_name);
+    assert_true(is_told(values, "this describes the namespace"));
+    g_autoptr(PasteValues) other = paste_find("Resource ID: " RESOURCE_ID "\n", -1);
+    assert_false(is_told(other, "this describes the namespace"));
+}
+
+static void a_name_whose_label_was_misread_is_offered(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"Event Hub narne : tenantfeed\n", "Event Hub\ntenantfeed\n"};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(PasteValues) values = paste_find(texts[i], -1);
+        assert_null(values->event_hub_name);
+        assert_int_equal(values->candidates->len, 1);
+        assert_string_equal(((const struct paste_candidate *)values->candidates->pdata[0])->value, "tenantfeed");
+    }
+}
+
 static void a_malformed_id_beside_a_good_one_is_told(void **state)
 {
     (void)state;
@@ -332,6 +365,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_paste_gives_what_is_in_it),
+        cmocka_unit_test(a_view_of_the_namespace_is_told_as_what_it_is),
+        cmocka_unit_test(a_name_whose_label_was_misread_is_offered),
         cmocka_unit_test(a_malformed_id_beside_a_good_one_is_told),
         cmocka_unit_test(values_are_had_by_the_name_of_their_field),
         cmocka_unit_test(an_application_is_had_from_its_consent_page),
