@@ -497,11 +497,7 @@ static int exit_code_of_removal(struct worker *worker, const struct board *board
         in_doubt =
             in_doubt || ((const struct object *)g_ptr_array_index(worker->tenant.onboarding->objects, i))->in_doubt;
     const struct situation situation = worker_situation(worker);
-    g_autoptr(GPtrArray) left = leftovers(&situation);
-    gboolean is_one_left = FALSE;
-    for (guint i = 0; i < left->len; i++)
-        is_one_left = is_one_left || ((const struct leftover *)g_ptr_array_index(left, i))->in_doubt;
-    in_doubt = in_doubt || is_one_left || board->may_be_own > 0;
+    in_doubt = in_doubt || leftovers_are_in_doubt(&situation) || board->may_be_own > 0;
     g_hash_table_iter_init(&iterator, worker->run.failures);
     while (g_hash_table_iter_next(&iterator, NULL, &failure))
         if (!((const struct failure *)failure)->follows)

@@ -261,8 +261,7 @@ static gboolean note_verified(struct worker *worker, struct object *object, gboo
         object->known_id = g_strdup(object->observation->id);
     }
     object->created = object->created || answer_lost;
-    struct take_back *take_back = leftover_take_back(worker, object);
-    record.take_back = take_back;
+    record.take_back = leftover_take_back(worker, object);
     g_autofree char *mark = object->kind->mark != NULL ? object->kind->mark(object) : NULL;
     record.mark = mark;
     worker_log(worker, LOG_NOTICE, object->kind->name,
@@ -270,7 +269,7 @@ static gboolean note_verified(struct worker *worker, struct object *object, gboo
                              "administrator made it at that moment, it is theirs"
                            : "verified");
     gboolean noted = worker_note(worker, &record, error);
-    take_back_unref(take_back);
+    take_back_unref((struct take_back *)record.take_back);
     return noted;
 }
 
