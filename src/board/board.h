@@ -114,6 +114,7 @@ struct board_step {
     char *refusal;          /* what the portal or the service said last when it refused; "" if it did not */
     int refusal_rung;       /* the rung that REFUSAL points to, from 1; 0 if it points to none */
     char *link;             /* the portal page; "" if none */
+    gboolean falls_away;    /* left out by what the tenant is, and not by anybody */
     gboolean tellable;      /* the person can say that it is done */
     char *tell_lacks;       /* the label of the value that this needs first; "" if none */
     gboolean lacks_role;    /* the account that is signed in may not do it */

@@ -325,6 +325,7 @@ static struct board_step *make_step(const struct situation *situation, const str
     set_clean(situation, &made->reason, status.reason);
     set_clean(situation, &made->next, status.next);
     text_set(&made->behind, status.behind != NULL ? status.behind->id : "");
+    made->falls_away = made->state == STEP_SKIPPED && onboarding_falls_away(situation->onboarding, step) != NULL;
     made->lacks_role = made->state == STEP_NEEDS_YOU && step_lacks_role(situation, step);
     for (guint i = 0; i < step->definition->fields->len; i++) {
         const struct field *field = g_ptr_array_index(step->definition->fields, i);

@@ -311,6 +311,7 @@ static struct board_step *copy_step(const struct board_step *step)
     copy->wait_started = step->wait_started;
     copy->checked = step->checked;
     copy->tellable = step->tellable;
+    copy->falls_away = step->falls_away;
     copy->lacks_role = step->lacks_role;
     copy->refusal_rung = step->refusal_rung;
     copy->practice_form = step->practice_form;

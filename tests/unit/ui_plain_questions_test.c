@@ -523,6 +523,23 @@ static void a_step_is_left_out_with_a_reason_and_taken_in_again(void **state)
 }
 
 /* A wait whose time is over is read, not asked about; the word is asked for before it. */
+/* What the tenant lets fall away nobody left out, so that nobody takes it in again. */
+static void what_falls_away_is_not_taken_in_again(void **state)
+{
+    struct session *session = fake_session_new("middle");
+    struct board_step *step = step_of(session, "organization");
+    (void)state;
+    step->state = STEP_SKIPPED;
+    step->falls_away = TRUE;
+    text_set(&field_of(session, "sponsor")->value, "");
+    g_ptr_array_set_size(step->objects, 0);
+    struct talk *talk = talk_about(session, "-\n-\nstep 6\n6\n9\nq\n", &usual);
+    assert_said(talk, "Step 6, Connected organization: left out.\n");
+    assert_said(talk, "6 take back: not now");
+    assert_said(talk, "9 leave it out: not now, it falls away in this tenant by itself.");
+    talk_free(talk);
+}
+
 static void a_wait_that_is_over_is_read(void **state)
 {
     (void)state;
@@ -780,6 +797,7 @@ int main(void)
         cmocka_unit_test(a_colleague_gets_a_file),
         cmocka_unit_test(the_ladder_is_climbed_rung_by_rung),
         cmocka_unit_test(a_step_is_left_out_with_a_reason_and_taken_in_again),
+        cmocka_unit_test(what_falls_away_is_not_taken_in_again),
         cmocka_unit_test(a_wait_that_is_over_is_read),
         cmocka_unit_test(a_secret_is_not_echoed),
         cmocka_unit_test(nothing_typed_is_no_value),

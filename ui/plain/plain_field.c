@@ -488,10 +488,16 @@ gboolean plain_ask_field(struct plain *plain, const struct board_field *field)
         sent = ask_people(plain, field);
         break;
     default: {
-        g_autofree char *value = ask_text(plain, field);
-        sent = value != NULL && send(plain, field->path, value);
-        if (value != NULL && field->kind == FIELD_SECRET)
-            explicit_bzero(value, strlen(value));
+        /* What is refused is asked for once more: whoever typed it would think that it was kept. */
+        for (gboolean refused = TRUE; refused;) {
+            g_autofree char *value = ask_text(plain, field);
+            sent = value != NULL && send(plain, field->path, value);
+            refused = value != NULL && !sent && !plain->leaving && plain->wanted == NULL;
+            if (refused)
+                plain_say(plain, "%s: nothing of it was kept.", field->label);
+            if (value != NULL && field->kind == FIELD_SECRET)
+                explicit_bzero(value, strlen(value));
+        }
         break;
     }
     }

@@ -143,8 +143,8 @@ static gboolean is_offered(const struct plain *plain, const struct board_step *s
         return step->trouble->len > 0;
     case WAY_TAKE_BACK:
         /* What an answer settled is taken back by another answer. */
-        return (step->state == STEP_TOLD && *step->told_by != '\0') || step->state == STEP_SKIPPED ||
-               decided_object(step) != NULL;
+        return (step->state == STEP_TOLD && *step->told_by != '\0') ||
+               (step->state == STEP_SKIPPED && !step->falls_away) || decided_object(step) != NULL;
     case WAY_REPORT:
         return plain->options->write_report != NULL;
     case WAY_SKIP:
@@ -177,7 +177,7 @@ static void tell_menu(struct plain *plain, const struct board_step *step)
     for (guint i = 0; i < step->fields->len; i++) {
         const struct board_field *field = g_ptr_array_index(step->fields, i);
         filled += *field->value != '\0';
-        missing += field->required && *field->value == '\0';
+        missing += field->required && *field->value == '\0' && !step_state_is_settled(step->state);
     }
     g_autofree char *values =
         missing > 0  ? g_strdup_printf(" %d value%s missing.", missing, missing == 1 ? " is" : "s are")
@@ -193,7 +193,9 @@ static void tell_menu(struct plain *plain, const struct board_step *step)
 /* Why WAY is not here. */
 static const char *absence(const struct board_step *step, enum way way)
 {
-    return step != NULL ? way_texts[way].absent : "it is about a step: step 7 goes to one.";
+    if (step == NULL)
+        return "it is about a step: step 7 goes to one.";
+    return way == WAY_SKIP && step->falls_away ? "it falls away in this tenant by itself." : way_texts[way].absent;
 }
 
 static void explain_menu(struct plain *plain, const struct board_step *step)
