@@ -60,8 +60,10 @@ static void show_what_came_of_step(struct console *console, const struct board *
         console->open_step = g_intern_string(was->id);
     if (shown == NULL || !step_state_is_settled(shown->state))
         return;
-    gboolean looks_on = !console->collecting && form_editing(console) == NULL;
-    if (looks_on && g_strcmp0(console->open_step, shown->id) == 0)
+    /* Whoever fills in its values goes on with the next one. */
+    gboolean fills_in =
+        console->collecting || form_editing(console) != NULL || g_strcmp0(console->filled_in, shown->id) == 0;
+    if (!fills_in && g_strcmp0(console->open_step, shown->id) == 0)
         scroller_clear(&console->step_scroller);
     console->open_step = NULL;
 }

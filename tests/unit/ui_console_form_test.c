@@ -1101,6 +1101,25 @@ static void the_marked_choice_is_seen_on_the_smallest_screen(void **state)
     desk_free(desk);
 }
 
+/* The next field keeps the mark though the step is done with the value before it, and nothing moves. */
+static void the_mark_stays_in_the_form_of_a_step_that_got_done(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
+    edit_hub(desk);
+    desk_type(desk, "telemetry");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk->console->step_scroller.focus.name, "streamingWrite");
+    step->state = STEP_DONE;
+    text_set(&step->reason, "");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    assert_string_equal(desk->console->step_scroller.focus.name, "streamingWrite");
+    desk_assert_shows(desk, "▸Way");
+    desk_free(desk);
+}
+
 /* Which field it is stands above what is typed, where that has a row of its own. */
 static void a_field_that_is_typed_in_keeps_its_label_on_the_smallest_screen(void **state)
 {
@@ -1126,6 +1145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_field_that_is_typed_in_keeps_its_label_on_the_smallest_screen),
+        cmocka_unit_test(the_mark_stays_in_the_form_of_a_step_that_got_done),
         cmocka_unit_test(an_old_day_may_stay_and_takes_no_other_old_one),
         cmocka_unit_test(the_marked_choice_is_seen_on_the_smallest_screen),
         cmocka_unit_test(a_day_that_has_gone_by_is_not_called_right),
