@@ -5,7 +5,7 @@
 usage: style.py SOURCE_DIR
 
 Layout by clang-format, files under 600 lines, functions of 80 lines at most, no call that GLib or a safer one replaces, no
-exit() below main, no sleep in tests. Prints one line a fault and a closing line `N passed, N failed`.
+exit() below main, no sleep in tests, and a script that says what it is run by can be run. Prints one line a fault and a closing line `N passed, N failed`.
 """
 import pathlib
 import re
@@ -64,6 +64,13 @@ def badly_laid_out(root, files):
     return sorted({line.split(":")[0] for line in run.stderr.splitlines() if "clang-format-violations" in line})
 
 
+def not_to_be_run(root):
+    """What of ROOT's scripts begins as a command, and is none."""
+    for path in sorted(path for suffix in ("py", "sh") for top in ("assets", "src", "tests") for path in root.glob(f"{top}/**/*.{suffix}")):
+        if "node_modules" not in path.parts and path.read_bytes().startswith(b"#!") and not path.stat().st_mode & 0o100:
+            yield f"{path.relative_to(root)}: begins with #!, and cannot be run (chmod +x)"
+
+
 def main(root):
     root = pathlib.Path(root).resolve()
     files = sorted(path for top in ("src", "ui", "tests") for path in root.glob(f"{top}/**/*.[ch]"))
@@ -76,6 +83,9 @@ def main(root):
             print(fault)
         failed += bool(found)
         passed += not found
+    for fault in not_to_be_run(root):
+        print(fault)
+        failed += 1
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
