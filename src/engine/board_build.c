@@ -11,6 +11,7 @@
 #include "engine/belief.h"
 #include "engine/first_seen.h"
 #include "engine/guide_lines.h"
+#include "engine/leftover.h"
 #include "engine/refusal.h"
 #include "engine/step_audit.h"
 #include "engine/step_drift.h"
@@ -500,6 +501,21 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
     board->told_keeps++;
 }
 
+/* What may have been made for an earlier answer nobody can look for. */
+static void add_what_may_be_left(const struct situation *situation, struct board *board)
+{
+    g_autoptr(GPtrArray) left = leftovers(situation);
+    for (guint i = 0; i < left->len; i++) {
+        const struct leftover *leftover = g_ptr_array_index(left, i);
+        if (!leftover->in_doubt)
+            continue;
+        g_autofree char *text = g_strdup_printf("%s (%s%sor may have made: answer it again, and undo looks for it)",
+                                                leftover->key, leftover->item, leftover->item[0] != '\0' ? "; " : "");
+        g_ptr_array_add(board->partner_keeps, situation_clean(situation, text));
+        board->may_be_own++;
+    }
+}
+
 struct board *board_build(const struct situation *situation, const struct board_head *head)
 {
     struct board *board = board_new();
@@ -521,6 +537,7 @@ struct board *board_build(const struct situation *situation, const struct board_
             board->taken_away |= situation_object(situation, g_ptr_array_index(objects, k))->phase == PHASE_REMOVED;
         g_ptr_array_add(board->steps, step);
     }
+    add_what_may_be_left(situation, board);
     board->exit_code = exit_code(situation, board);
     return board;
 }

@@ -103,15 +103,6 @@ GPtrArray *leftovers(const struct situation *situation)
     return found;
 }
 
-gboolean leftovers_are_in_doubt(const struct situation *situation)
-{
-    g_autoptr(GPtrArray) left = leftovers(situation);
-    gboolean in_doubt = FALSE;
-    for (guint i = 0; i < left->len; i++)
-        in_doubt = in_doubt || ((const struct leftover *)g_ptr_array_index(left, i))->in_doubt;
-    return in_doubt;
-}
-
 struct request *leftover_request(const struct leftover *leftover)
 {
     const char *path = leftover->take_back != NULL ? leftover->take_back->path : NULL;

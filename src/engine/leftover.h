@@ -31,9 +31,6 @@ struct take_back *leftover_take_back(struct worker *worker, const struct object 
 /* All of them, as struct leftover, what was made last first. Caller unrefs. */
 GPtrArray *leftovers(const struct situation *situation);
 
-/* TRUE if one of them may have been made, and no answer said so. */
-gboolean leftovers_are_in_doubt(const struct situation *situation);
-
 /* The request that removes it; NULL if it is not known. Its scope is LEFTOVER's. Caller frees. */
 struct request *leftover_request(const struct leftover *leftover);
 

@@ -17,7 +17,6 @@
 #include "engine/hand_over_proposal.h"
 #include "engine/history.h"
 #include "engine/leaving.h"
-#include "engine/leftover.h"
 #include "engine/operator.h"
 #include "engine/operator_input.h"
 #include "engine/own_consents.h"
@@ -496,8 +495,7 @@ static int exit_code_of_removal(struct worker *worker, const struct board *board
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
         in_doubt =
             in_doubt || ((const struct object *)g_ptr_array_index(worker->tenant.onboarding->objects, i))->in_doubt;
-    const struct situation situation = worker_situation(worker);
-    in_doubt = in_doubt || leftovers_are_in_doubt(&situation) || board->may_be_own > 0;
+    in_doubt = in_doubt || board->may_be_own > 0;
     g_hash_table_iter_init(&iterator, worker->run.failures);
     while (g_hash_table_iter_next(&iterator, NULL, &failure))
         if (!((const struct failure *)failure)->follows)
