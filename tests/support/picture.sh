@@ -91,6 +91,8 @@ picture() {
     until_true window >/dev/null
     id=$(window)
     xdotool windowfocus "$id" || true
+    until_true grep -q 'no sign-in is kept' "$scratch/log"
+    xdotool key --window "$id" d
     until_true grep -q 'check: read' "$scratch/log"
     shoot_still "$id" "$scratch/shot.png"
     for key in "$@"; do
