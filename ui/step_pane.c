@@ -68,8 +68,10 @@ static void fill_state(const struct console *console, struct text_layout *layout
         return;
     if (*step->reason != '\0')
         layout_paragraph(layout, NULL, 0, step->state == STEP_FAILED ? STYLE_BAD : STYLE_NORMAL, step->reason);
+    /* Where that is all it wants, and no role is lacking. */
     const struct board_field *missing = missing_field(step);
-    if (step->state == STEP_NEEDS_YOU && missing != NULL && *missing->suggestion != '\0')
+    gboolean wants_value = missing != NULL && !step->lacks_role && strstr(step->reason, missing->label) != NULL;
+    if (wants_value && *missing->suggestion != '\0')
         layout_paragraph(layout, NULL, 0, STYLE_BOLD, "One is suggested below: Enter opens it, and Enter takes it.");
     else if (*step->next != '\0')
         layout_paragraph(layout, NULL, 0, STYLE_BOLD, step->next);

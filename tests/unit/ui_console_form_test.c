@@ -1120,6 +1120,37 @@ static void the_mark_stays_in_the_form_of_a_step_that_got_done(void **state)
     desk_free(desk);
 }
 
+/* A value that is suggested only has to be taken; what else a step wants of somebody is said as it is. */
+static void a_suggested_value_only_has_to_be_taken(void **state)
+{
+    static const struct {
+        const char *reason;
+        gboolean lacks_role, said;
+    } rows[] = {{"Still missing: Sponsor.", FALSE, TRUE},
+                {"Still missing: Sponsor.", TRUE, FALSE},
+                {"A person has to do this.", FALSE, FALSE}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct desk *desk = desk_new("middle");
+        struct board_step *step =
+            (struct board_step *)board_find_step(fake_session_board(desk->session), "organization");
+        struct board_field *field =
+            (struct board_field *)board_find_field(fake_session_board(desk->session), "sponsor");
+        field->required = TRUE;
+        step->state = STEP_NEEDS_YOU;
+        step->lacks_role = rows[i].lacks_role;
+        text_set(&step->reason, rows[i].reason);
+        text_set(&step->next, "What comes next.");
+        fake_session_tell_board(desk->session);
+        desk_take_all(desk);
+        desk_go_to(desk, "organization");
+        g_autofree char *picture = desk_picture(desk, 80, 24);
+        assert_int_equal(strstr(picture, "One is suggested below") != NULL, rows[i].said);
+        assert_int_equal(strstr(picture, "What comes next.") != NULL, !rows[i].said);
+        desk_free(desk);
+    }
+}
+
 /* Which field it is stands above what is typed, where that has a row of its own. */
 static void a_field_that_is_typed_in_keeps_its_label_on_the_smallest_screen(void **state)
 {
@@ -1146,6 +1177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_field_that_is_typed_in_keeps_its_label_on_the_smallest_screen),
         cmocka_unit_test(the_mark_stays_in_the_form_of_a_step_that_got_done),
+        cmocka_unit_test(a_suggested_value_only_has_to_be_taken),
         cmocka_unit_test(an_old_day_may_stay_and_takes_no_other_old_one),
         cmocka_unit_test(the_marked_choice_is_seen_on_the_smallest_screen),
         cmocka_unit_test(a_day_that_has_gone_by_is_not_called_right),
