@@ -266,8 +266,9 @@ static gboolean is_of_language(const struct clauses *sentence, guint from, guint
 static gboolean is_of_else(const struct clauses *sentence, guint from, guint to)
 {
     guint all = all_traits(sentence, from, to);
+    gboolean is_owner = to - from > 2 && strcmp(sentence->words[to - 1].word, "s") == 0; /* "a colleague's" */
     gboolean is_limited = (all & (STOP | NEGATION)) != 0 || (sentence->traits[from] & (MILD | STOP)) != 0;
-    if ((all & (HARM | REFERENCE)) != 0 || ((all & NEGATION) != 0 && (all & READY) != 0) ||
+    if (is_owner || (all & (HARM | REFERENCE)) != 0 || ((all & NEGATION) != 0 && (all & READY) != 0) ||
         (all & WEAK_REFERENCE) != 0 || (sentence->has_reference && is_limited))
         return FALSE;
     if (!is_of_language(sentence, from, to))

@@ -39,6 +39,7 @@ struct vocabulary {
     GHashTable *doubts;
     GHashTable *abbreviations;
     GHashTable *idioms;
+    GHashTable *withdrawals;
     GHashTable *remark_words;
     GHashTable *guest_words;
     GHashTable *templates;
@@ -109,6 +110,7 @@ static gpointer read_vocabulary(gpointer unused)
     read->of_values = read_set(read->starts, "ofValues");
     read->of_values_first = read_set(read->starts, "ofValuesFirst");
     read->doubts = read_set(read->starts, "doubts");
+    read->withdrawals = read_set(read->starts, "withdrawals");
     read->idioms = read_set(read->starts, "idioms");
     read->abbreviations = read_set(read->starts, "abbreviations");
     read->remark_words = read_set(read->starts, "remarkWords");
@@ -295,6 +297,28 @@ static gboolean has_word_of(GHashTable *set, const GPtrArray *words)
     return FALSE;
 }
 
+/* Words of it together withdraw something: "made up", "on ice". */
+static gboolean has_withdrawal(const GPtrArray *words)
+{
+    for (guint i = 0; i < words->len; i++)
+        if (phrase_length(vocabulary()->withdrawals, words, i) > 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Word I may point to a value. In a sentence that IS_ELSEWHERE "it" does not, nor does what joins clauses: "Our phone
+ * number has changed, note it". */
+static gboolean may_point(const GPtrArray *words, guint i, gboolean is_elsewhere)
+{
+    static const char *const prepositions[] = {"for", "of", "to", "with", "on", NULL};
+    if (g_hash_table_contains(vocabulary()->pointers, words->pdata[i]))
+        return TRUE;
+    if (!g_hash_table_contains(vocabulary()->pronouns, words->pdata[i]))
+        return FALSE;
+    gboolean is_object = i + 1 == words->len || (i > 0 && g_strv_contains(prepositions, words->pdata[i - 1]));
+    return !is_elsewhere || (is_object && strcmp(words->pdata[i], "it") != 0);
+}
+
 /* It has nothing that could be a value: its first words name something else, "our phone number has changed, note it",
  * or it says nothing of time, place, condition or comparison, and not no, and most of its words are known. */
 static gboolean is_off_topic(const GPtrArray *words)
@@ -308,10 +332,7 @@ static gboolean is_off_topic(const GPtrArray *words)
         guint n = phrase_length(known->phrases, words, i);
         for (guint k = i; k < MIN(i + MAX(n, 1), FIRST_WORDS); k++)
             is_elsewhere |= g_hash_table_contains(known->elsewhere, words->pdata[k]);
-        if (n == 0 && (g_hash_table_contains(known->pointers, words->pdata[i]) ||
-                       ((!is_elsewhere || i + 1 == words->len) && strcmp(words->pdata[i], "it") != 0 &&
-                        g_hash_table_contains(known->pronouns, words->pdata[i])) ||
-                       (!is_elsewhere && strcmp(words->pdata[i], "it") == 0)))
+        if (n == 0 && may_point(words, i, is_elsewhere))
             return FALSE;
         is_qualified |=
             n == 0 && (g_hash_table_contains(known->qualifiers, words->pdata[i]) || word_does_harm(words->pdata[i]));
@@ -375,7 +396,7 @@ gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *kno
         languages &= n == 0 ? languages_of(words->pdata[i]) : G_MAXUINT;
         i += MAX(n, 1);
     }
-    return languages != 0 || is_off_topic(words) || is_aside(text, from, to);
+    return languages != 0 || (!has_withdrawal(words) && (is_off_topic(words) || is_aside(text, from, to)));
 }
 
 /* A word says when, or that something is not, other or conditional, or which is meant, or withdraws it; those of
