@@ -239,9 +239,8 @@ static void open_session(struct plain *plain)
         return;
     plain_say(plain, "perch: reading the tenant.");
     session_check(plain->session);
-    if (!plain_await(plain, COMMAND_CHECK))
-        plain->leaving = TRUE;
-    else
+    plain->leaving = !plain_await(plain, COMMAND_CHECK) || plain->leaving;
+    if (!plain->leaving)
         plain_say(plain, "perch: signed in as %s in %s, %s.", plain->board->account, plain->board->tenant_name,
                   plain->board->tenant_domain);
     if (!plain->leaving && *plain->board->undone != '\0')

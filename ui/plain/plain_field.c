@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-#include "base/assets.h"
 #include "base/text.h"
 #include "input/paste.h"
 #include "input/validate.h"
 #include "ui/form/form_state.h"
 #include "ui/form/paste_offer.h"
 #include "ui/form/picker.h"
+#include "ui/plain/plain_paste.h"
 #include "ui/plain/plain_typed_words.h"
 #include "ui/plain/plain_work.h"
 
@@ -200,6 +200,29 @@ static gboolean take_other_line(struct plain *plain, const struct board_field *f
     return TRUE;
 }
 
+/* The one of those found by LINE who is meant; NULL: none. Caller frees. */
+static char *choose_found(struct plain *plain, const struct board_field *field, const char *line)
+{
+    /* Whoever typed a whole user name has chosen. */
+    for (guint i = 0; i < plain->people->len; i++) {
+        const struct person *person = g_ptr_array_index(plain->people, i);
+        if (text_same_name(person->user_name, line))
+            return g_strdup(person->user_name);
+    }
+    /* Of one there is nothing to choose, but part of a name is not yet that person. */
+    gboolean is_one = plain->people->len == 1;
+    plain_ask(plain);
+    for (guint i = 0; i < plain->people->len; i++) {
+        const struct person *person = g_ptr_array_index(plain->people, i);
+        plain_say(plain, "%u %s, %s%s", i + 1, person->name, person->user_name, person->guest ? ", guest" : "");
+    }
+    plain_say(plain, "%s, - goes back to the name.", is_one ? "Enter takes that one" : "A number");
+    int number = plain_choose_or(plain, (int)plain->people->len, *field->help != '\0' ? field->help : NO_HELP, NULL,
+                                 is_one ? 1 : NO_ENTER);
+    return number > 0 ? g_strdup(((const struct person *)g_ptr_array_index(plain->people, number - 1))->user_name)
+                      : NULL;
+}
+
 /* A person's user name for FIELD, picked among those whose names begin with what is typed, or a whole one. NULL for "-"
  * and for another step; an empty line keeps what FIELD has, or gives SUGGESTION; it gives NULL if that is NULL, since
  * others were picked. Where somebody may be taken out again EMPTY gives "". Caller frees. */
@@ -235,26 +258,9 @@ static char *pick_person(struct plain *plain, const struct board_field *field, c
                           without_answer(field));
             continue;
         }
-        /* Whoever typed a whole user name has chosen. */
-        for (guint i = 0; i < plain->people->len; i++) {
-            const struct person *person = g_ptr_array_index(plain->people, i);
-            if (text_same_name(person->user_name, line))
-                return g_strdup(person->user_name);
-        }
-        /* Of one there is nothing to choose, but part of a name is not yet that person. */
-        gboolean is_one = plain->people->len == 1;
-        plain_ask(plain);
-        for (guint i = 0; i < plain->people->len; i++) {
-            const struct person *person = g_ptr_array_index(plain->people, i);
-            plain_say(plain, "%u %s, %s%s", i + 1, person->name, person->user_name, person->guest ? ", guest" : "");
-        }
-        plain_say(plain, "%s, - goes back to the name.", is_one ? "Enter takes that one" : "A number");
-        int number = plain_choose_or(plain, (int)plain->people->len, *field->help != '\0' ? field->help : NO_HELP, NULL,
-                                     is_one ? 1 : NO_ENTER);
-        if (number > 0)
-            return g_strdup(((const struct person *)g_ptr_array_index(plain->people, number - 1))->user_name);
-        if (plain->wanted != NULL || plain->leaving)
-            return NULL;
+        char *found = choose_found(plain, field, line);
+        if (found != NULL || plain->wanted != NULL || plain->leaving)
+            return found;
         plain_ask(plain);
         plain_say(plain, "%s? Part of a name, %s.", field->label, without_answer(field));
     }
@@ -305,69 +311,6 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
     return send(plain, path, names);
 }
 
-/* What the last paste of several lines holds for FIELD, or what a person chooses of what may be meant, "" if none of
- * it; NULL if it holds nothing.
- * FRESH: what was found in it is said. Caller frees. */
-static char *value_in_paste(struct plain *plain, const struct board_field *field, gboolean fresh)
-{
-    if (plain->pasted == NULL || *field->validator == '\0')
-        return NULL;
-    g_autoptr(PasteValues) values = paste_find(plain->pasted, -1);
-    g_autoptr(GPtrArray) offered = g_ptr_array_new();
-    for (guint i = 0; i < values->findings->len && fresh; i++)
-        plain_say(plain, "%s", ((const struct finding *)g_ptr_array_index(values->findings, i))->message);
-    const char *value = paste_offer_value(plain->board, field, values);
-    for (guint i = 0; i < values->candidates->len && value == NULL; i++) {
-        const struct paste_candidate *candidate = g_ptr_array_index(values->candidates, i);
-        if (strcmp(candidate->field, field->validator) != 0)
-            continue;
-        g_autofree char *reasons = g_strjoinv(" ", candidate->reasons);
-        if (offered->len == 0)
-            plain_ask(plain);
-        if (offered->len == 0)
-            plain_say(plain, "%s is not clear in the paste. Which one is it?", field->label);
-        g_ptr_array_add(offered, candidate->value);
-        plain_say(plain, "%u %s (line %d. %s)", offered->len, candidate->value, candidate->line, reasons);
-    }
-    if (offered->len == 0)
-        return g_strdup(value);
-    plain_say(plain, "A number, - goes back.");
-    int number = plain_choose(plain, (int)offered->len);
-    return g_strdup(number > 0 ? g_ptr_array_index(offered, number - 1) : "");
-}
-
-/* What LINE has for FIELD although it is more than one types for it: several lines, the made-up MAIL's word, or a value
- * of the Event Hub with other words. As of value_in_paste(). */
-static char *value_brought(struct plain *plain, const struct board_field *field, const char *line, const char *mail)
-{
-    gboolean takes_mail = mail != NULL && strcmp(line, "E") == 0;
-    gboolean is_more = strchr(line, '\n') != NULL;
-    if (!is_more && g_str_has_prefix(field->validator, "event-hub-") && strpbrk(line, " \t") != NULL) {
-        g_autoptr(PasteValues) values = paste_find(line, -1);
-        is_more = paste_value(values, field->validator) != NULL;
-        for (guint i = 0; i < values->candidates->len && !is_more; i++)
-            is_more = strcmp(((const struct paste_candidate *)g_ptr_array_index(values->candidates, i))->field,
-                             field->validator) == 0;
-    }
-    if (!takes_mail && (field->kind == FIELD_SECRET || !is_more))
-        return NULL;
-    g_free(plain->pasted);
-    plain->pasted = g_strdup(takes_mail ? mail : line);
-    return value_in_paste(plain, field, TRUE);
-}
-
-/* Whoever practises has no partner who wrote: the made-up e-mail, where it holds FIELD's value; else NULL. Caller
- * frees. */
-static char *made_up_mail(const struct plain *plain, const struct board_field *field)
-{
-    g_autoptr(GBytes) mail = plain->options->practice ? asset_bytes("practice-mail.txt", NULL) : NULL;
-    if (mail == NULL || *field->validator == '\0')
-        return NULL;
-    g_autofree char *text = g_strdup(g_bytes_get_data(mail, NULL));
-    g_autoptr(PasteValues) values = paste_find(text, -1);
-    return paste_offer_value(plain->board, field, values) != NULL ? g_steal_pointer(&text) : NULL;
-}
-
 static void ask_for_text(struct plain *plain, const struct board_field *field, const char *offered, gboolean has_mail)
 {
     plain_ask(plain);
@@ -416,8 +359,8 @@ static gboolean takes_value(struct plain *plain, const struct board_field *field
 static char *ask_text(struct plain *plain, const struct board_field *field)
 {
     gboolean secret = field->kind == FIELD_SECRET;
-    g_autofree char *mail = made_up_mail(plain, field);
-    g_autofree char *found = value_in_paste(plain, field, FALSE);
+    g_autofree char *mail = plain_made_up_mail(plain, field);
+    g_autofree char *found = plain_value_in_paste(plain, field, FALSE);
     if (plain->wanted != NULL || plain->leaving)
         return NULL;
     const char *suggestion = found != NULL && *found != '\0' ? found : field->suggestion;
@@ -443,7 +386,7 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             continue;
         if (keeps(plain, field, line))
             return NULL;
-        g_autofree char *in_paste = value_brought(plain, field, line, mail);
+        g_autofree char *in_paste = plain_value_brought(plain, field, line, mail);
         if (g_strcmp0(in_paste, "") == 0) {
             if (plain->wanted == NULL && !plain->leaving)
                 ask_for_text(plain, field, suggestion, FALSE);
