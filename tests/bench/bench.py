@@ -426,7 +426,7 @@ def keys(build, runs):
                 key_row(name, values, tig, None, "held back for 5 ms to tell it from a paste: what is pasted must not act as keys")
             elif name.startswith("perch"):
                 late = percentile(taken.get("tig, arrows", []), 0.99)
-                key_row(name, values, tig, 1.0, f"tig's own p99 was {late:.1f} ms: the machine was busy" if late > 1 else "")
+                key_row(name, values, tig, 1.0, f"tig's own p99 was {late:.1f} ms: the machine was busy" if late > 1 else WHY_WAITS)
             else:
                 key_row(name, values)
         key_row("perch, 10,000 log lines a second", keys_in_a_flood(build, folder), None, 2.0, WHY_WAITS)
@@ -565,9 +565,9 @@ def growth(build, runs):
                 f"{took:.0f} ms, perch's own {1000 * own:.0f} ms, {most / 1024:.1f} MiB")
     (_, small, cheap), (_, large, dear) = taken[0], taken[100]
     row("the largest of these, of the smallest: perch's own time", "", f"{dear / cheap:.2f} x", 1.15, dear / cheap,
-        "the lists that it reads to the end are as long as the tenant is large")
+        f"{1000 * cheap:.0f} ms became {1000 * dear:.0f}: lists that it reads to the end are as long as the tenant is large")
     row("the largest of these, of the smallest: memory", "", f"{large / small:.2f} x", 1.15, large / small,
-        "the lists that it reads to the end are as long as the tenant is large")
+        f"{small / 1024:.1f} MiB became {large / 1024:.1f}: lists that it reads to the end are as long as the tenant is large")
 
 
 def many(build, _):

@@ -5,7 +5,8 @@
 usage: style.py SOURCE_DIR
 
 Layout by clang-format, files under 600 lines, functions of 80 lines at most, no call that GLib or a safer one replaces, no
-exit() below main, no sleep in tests, and a script that says what it is run by can be run. Prints one line a fault and a closing line `N passed, N failed`.
+exit() below main, no sleep in tests, and a script that begins as a command can be run. Prints one line a fault and a
+closing line `N passed, N failed`.
 """
 import pathlib
 import re
