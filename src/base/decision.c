@@ -6,13 +6,14 @@
 static const struct {
     const char *word;
     gboolean has_text;
+    gboolean has_code; /* "#" and more may follow */
 } words[] = {
-    [DECISION_NONE] = {"", FALSE},           [DECISION_KEEP] = {"keep", FALSE},
-    [DECISION_REPAIR] = {"repair", FALSE},   [DECISION_CREATE] = {"create", FALSE},
-    [DECISION_RESTORE] = {"restore", FALSE}, [DECISION_REMOVE] = {"remove", FALSE},
-    [DECISION_WAIT] = {"wait", FALSE},       [DECISION_USE] = {"use:", TRUE},
-    [DECISION_NAME] = {"name:", TRUE},       [DECISION_KEEP_SOME] = {"keep:", TRUE},
-    [DECISION_ALLOW] = {"allow:", TRUE},     [DECISION_OWN] = {"own:", TRUE},
+    [DECISION_NONE] = {"", FALSE, FALSE},          [DECISION_KEEP] = {"keep", FALSE, TRUE},
+    [DECISION_REPAIR] = {"repair", FALSE, TRUE},   [DECISION_CREATE] = {"create", FALSE, TRUE},
+    [DECISION_RESTORE] = {"restore", FALSE, TRUE}, [DECISION_REMOVE] = {"remove", FALSE, FALSE},
+    [DECISION_WAIT] = {"wait", FALSE, FALSE},      [DECISION_USE] = {"use:", TRUE, FALSE},
+    [DECISION_NAME] = {"name:", TRUE, FALSE},      [DECISION_KEEP_SOME] = {"keep:", TRUE, FALSE},
+    [DECISION_ALLOW] = {"allow:", TRUE, FALSE},    [DECISION_OWN] = {"own:", TRUE, FALSE},
 };
 
 struct decision decision_parse(const char *said)
@@ -20,10 +21,17 @@ struct decision decision_parse(const char *said)
     if (said == NULL)
         said = "";
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (words[i].has_text ? g_str_has_prefix(said, words[i].word) : strcmp(said, words[i].word) == 0)
-            return (struct decision){.kind = (enum decision_kind)i, .text = said + strlen(words[i].word)};
+        const char *rest = said + strlen(words[i].word);
+        if (g_str_has_prefix(said, words[i].word) &&
+            (words[i].has_text || rest[0] == '\0' || (words[i].has_code && rest[0] == '#')))
+            return (struct decision){.kind = (enum decision_kind)i, .text = rest};
     }
     return (struct decision){.kind = DECISION_UNKNOWN, .text = said};
+}
+
+gboolean decision_has_code(enum decision_kind kind)
+{
+    return kind < G_N_ELEMENTS(words) && words[kind].has_code;
 }
 
 gboolean decision_wants_text(struct decision decision)

@@ -27,7 +27,8 @@ enum decision_kind {
 struct decision {
     enum decision_kind kind;
     const char
-        *text; /* USE, OWN: the id; NAME: the name; KEEP_SOME: all behind the colon; UNKNOWN: what was said; else "" */
+        *text; /* USE, OWN: the id; NAME: the name; KEEP_SOME: all behind the colon; UNKNOWN: what was said; KEEP,
+                  REPAIR, CREATE, RESTORE: "#" and a code (onboarding/seen.h) where they were decided before; else "" */
 };
 
 /* With a text of its own, which decision_clear() frees. */
@@ -36,6 +37,9 @@ void decision_clear(struct decision *decision);
 
 /* SAID (NULL and "" give DECISION_NONE) taken apart; text points into it. */
 struct decision decision_parse(const char *said);
+
+/* TRUE if the word of KIND may be followed by the code of what it is about. */
+gboolean decision_has_code(enum decision_kind kind);
 
 /* TRUE if a person has to say more behind the words of DECISION, as it is offered: a name, a reason. */
 gboolean decision_wants_text(struct decision decision);

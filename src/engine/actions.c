@@ -117,7 +117,7 @@ static enum action_kind action_by_state(const struct situation *situation, const
     case OBJECT_ABSENT:
         return action_if_absent(situation, object);
     case OBJECT_DIFFERS: {
-        gboolean wanted = object->observation->repair_unasked || object->decision.kind == DECISION_REPAIR;
+        gboolean wanted = object->observation->repair_unasked || situation_decides(situation, object, DECISION_REPAIR);
         gboolean possible = object->kind->repair != NULL && !observation_is_fixed(object->observation);
         return wanted && possible ? ACTION_REPAIR : ACTION_NONE;
     }

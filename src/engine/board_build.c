@@ -156,8 +156,8 @@ static enum object_origin origin_of(const struct situation *situation, const str
 static void add_choices(const struct situation *situation, const struct object *object, struct board_object *made)
 {
     const struct observation *observation = object->observation;
-    gboolean decided = object->decision.kind == DECISION_REPAIR || object->decision.kind == DECISION_RESTORE ||
-                       object->decision.kind == DECISION_CREATE;
+    gboolean decided = situation_decides(situation, object, DECISION_REPAIR) ||
+                       object->decision.kind == DECISION_RESTORE || object->decision.kind == DECISION_CREATE;
     if (decided && observation->state != OBJECT_MANY)
         return;
     for (guint i = 0; i < observation->candidates->len; i++) {

@@ -15,6 +15,7 @@
 #include "onboarding/answer_value.h"
 #include "onboarding/answers.h"
 #include "onboarding/door.h"
+#include "onboarding/seen.h"
 #include "onboarding/user.h"
 
 static gboolean wrong(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -82,12 +83,15 @@ static gboolean is_possible(const struct object *object, struct decision decisio
     if (decision.kind == DECISION_USE && object->decision.kind == DECISION_OWN &&
         g_ascii_strcasecmp(decision.text, object->decision.text) == 0)
         return TRUE;
+    g_autofree char *code = seen_code(object);
     for (guint i = 0; i < object->observation->candidates->len; i++) {
         const struct candidate *candidate = g_ptr_array_index(object->observation->candidates, i);
         const char *offered = candidate->decision.text;
+        /* Whoever said it by the code of what is shown may have said it on another machine. */
+        gboolean is_by_code = decision_has_code(decision.kind) && strcmp(code, decision.text) == 0;
         gboolean is_said = decision_wants_text(candidate->decision)
                                ? g_str_has_prefix(decision.text, offered) && strlen(decision.text) > strlen(offered)
-                               : strcmp(offered, decision.text) == 0;
+                               : strcmp(offered, decision.text) == 0 || is_by_code;
         if (candidate->decision.kind == decision.kind && is_said)
             return TRUE;
     }
@@ -104,10 +108,14 @@ static gboolean decide(struct worker *worker, const char *object_key, struct dec
     if (!is_possible(object, decision))
         return wrong(error, "“%s” is not one of the choices that are offered now.", words);
     worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", said.by, words);
+    /* What is done once more differs only once it was decided. */
+    gboolean is_of_differences = decision.kind == DECISION_KEEP || object->observation->differences->len > 0;
+    g_autofree char *about = decision_has_code(decision.kind) && is_of_differences ? seen_about(object) : NULL;
     const struct journal_record record = {
         .type = RECORD_DECIDED,
         .object = object_key,
         .decision = decision,
+        .about = about,
         .by = said.by,
         .from = said.from,
         .when = said.when,
@@ -345,9 +353,11 @@ static gboolean take_decisions(struct worker *worker, GError **error)
         const char *given = json_get_string(decisions, object->key);
         if (given == NULL)
             given = json_get_string(decisions, object->kind->name);
-        g_autofree char *last =
-            decision_words(journal_state_object(worker->tenant.journal_state, object->key)->decision);
-        gboolean is_new = given != NULL && strcmp(given, last) != 0 && is_possible(object, decision_parse(given)) &&
+        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+        g_autofree char *last = decision_words(entry->decision);
+        gboolean is_spent = g_strcmp0(given, entry->spent) == 0 && !object->kind->ends_by_itself;
+        gboolean is_new = given != NULL && strcmp(given, last) != 0 && !is_spent &&
+                          is_possible(object, decision_parse(given)) &&
                           !is_for_a_person(worker, object, decision_parse(given));
         if (is_new && !operator_input_decides(worker, object->key, given, error))
             return FALSE;

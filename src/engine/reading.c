@@ -8,6 +8,7 @@
 #include "engine/belief.h"
 #include "engine/first_seen.h"
 #include "onboarding/answers.h"
+#include "onboarding/seen.h"
 
 static char *time_of(gint64 time)
 {
@@ -277,6 +278,29 @@ static void accept_as_is(struct observation *observation, const char *why)
     g_ptr_array_set_size(observation->candidates, 0);
 }
 
+/* A choice that was made before, and does not hold for what is there now, is offered with the code of that. */
+static void ask_anew(const struct situation *situation, const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    const struct decision spent = decision_parse(entry->spent);
+    struct observation *observation = object->observation;
+    gboolean is_asked = FALSE;
+    for (guint i = 0; i < observation->candidates->len; i++) {
+        struct candidate *candidate = g_ptr_array_index(observation->candidates, i);
+        enum decision_kind kind = candidate->decision.kind;
+        gboolean was_done = spent.kind == kind && kind != DECISION_NONE && !object->kind->ends_by_itself;
+        gboolean was_said = kind == object->decision.kind || was_done;
+        if (!decision_has_code(kind) || !was_said || situation_decides(situation, object, kind))
+            continue;
+        g_free((gpointer)candidate->decision.text);
+        candidate->decision.text = seen_code(object);
+        is_asked = TRUE;
+    }
+    if (is_asked)
+        observation_note(observation, "It was decided before, when something else was there, and that was for once: "
+                                      "decide about what is there now.");
+}
+
 #define WENT_ALONG "It went with what was taken away, as decided."
 
 /* What OBJECT is about was taken away, as a person decided: there is nothing for it to be any more. */
@@ -301,8 +325,9 @@ void reading_take(const struct situation *situation, struct object *object, stru
         object->row = (struct reading_row){.state = observation->state, .since = observation->checked};
     object->row.count++;
     consider_journal(situation, object);
-    if (observation->state == OBJECT_DIFFERS && object->decision.kind == DECISION_KEEP)
+    if (observation->state == OBJECT_DIFFERS && situation_decides(situation, object, DECISION_KEEP))
         accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
+    ask_anew(situation, object);
     ask_if_it_is_own(situation, object);
     if (observation->state == OBJECT_MANY && situation_object(situation, object)->phase == PHASE_SENT)
         ask_which_is_own(situation_object(situation, object), observation);

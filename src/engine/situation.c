@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "onboarding/seen.h"
 
 struct failure *failure_new(const char *what, const char *hint)
 {
@@ -57,6 +58,13 @@ gboolean situation_matches(const struct situation *situation, const struct objec
 const struct object_entry *situation_object(const struct situation *situation, const struct object *object)
 {
     return journal_state_object(situation->journal_state, object->key);
+}
+
+gboolean situation_decides(const struct situation *situation, const struct object *object, enum decision_kind kind)
+{
+    gboolean is_of_what_is_there = kind == DECISION_KEEP || kind == DECISION_REPAIR;
+    return object->decision.kind == kind &&
+           (!is_of_what_is_there || seen_covers(situation_object(situation, object)->decided_about, object));
 }
 
 gboolean situation_leaves_to_portal(const struct situation *situation, const struct object *object)

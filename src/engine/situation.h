@@ -59,6 +59,9 @@ gboolean situation_matches(const struct situation *situation, const struct objec
 
 const struct object_entry *situation_object(const struct situation *situation, const struct object *object);
 
+/* TRUE if KIND is what was decided about OBJECT, and about what is shown of it now. */
+gboolean situation_decides(const struct situation *situation, const struct object *object, enum decision_kind kind);
+
 /* TRUE if the service refused to make OBJECT, and the portal makes it: it is a person's until it is there, though apply
  * may try again. */
 gboolean situation_leaves_to_portal(const struct situation *situation, const struct object *object);

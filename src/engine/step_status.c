@@ -354,7 +354,8 @@ static gboolean it_differs(const struct situation *situation, const struct step 
     const struct object *object = find_state(situation, step, OBJECT_DIFFERS);
     if (object == NULL)
         return FALSE;
-    gboolean is_sure_to_be_repaired = object->observation->repair_unasked || object->decision.kind == DECISION_REPAIR;
+    gboolean is_sure_to_be_repaired =
+        object->observation->repair_unasked || situation_decides(situation, object, DECISION_REPAIR);
     if (is_sure_to_be_repaired && obstacle_of(situation, step) == NULL)
         return say(status, STEP_TO_DO, sentence_or(object, "It differs and will be changed."), LOOK_AND_APPLY);
     /* There is something to decide about it, or of another of the step that would mend it. */

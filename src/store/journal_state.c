@@ -22,7 +22,8 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, id),           offsetof(struct object_entry, gone_id),
     offsetof(struct object_entry, chosen),       offsetof(struct object_entry, deleted_id),
     offsetof(struct object_entry, name),         offsetof(struct object_entry, handed_by),
-    offsetof(struct object_entry, absent_as),    offsetof(struct object_entry, decided_by),
+    offsetof(struct object_entry, absent_as),    offsetof(struct object_entry, decided_about),
+    offsetof(struct object_entry, spent),        offsetof(struct object_entry, decided_by),
     offsetof(struct object_entry, made_as),      offsetof(struct object_entry, intended_as),
     offsetof(struct object_entry, handed_from),  offsetof(struct object_entry, intended_name),
     offsetof(struct object_entry, there_first),  offsetof(struct object_entry, intended_about),
@@ -140,10 +141,20 @@ static void on_sent(struct object_entry *entry, const struct journal_record *rec
     g_array_append_val(entry->sends, record->at);
 }
 
+/* What was decided was done, once; the same words in a file of answers do not decide it again. */
+static void spend(struct object_entry *entry, enum decision_kind kind)
+{
+    if (entry->decision.kind != kind)
+        return;
+    g_free(entry->spent);
+    entry->spent = decision_words(entry->decision);
+    set_decision(&entry->decision, decision_parse(""));
+}
+
 static void become_ours(struct object_entry *entry, const char *id)
 {
-    if (entry->decision.kind == DECISION_CREATE || entry->decision.kind == DECISION_WAIT ||
-        entry->decision.kind == DECISION_OWN)
+    spend(entry, DECISION_CREATE);
+    if (entry->decision.kind == DECISION_WAIT || entry->decision.kind == DECISION_OWN)
         set_decision(&entry->decision, decision_parse(""));
     /* What cannot be removed by a request that is known is at least not forgotten. */
     gboolean is_lost = entry->created && entry->take_back == NULL && g_strcmp0(entry->id, id) != 0;
@@ -186,6 +197,7 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
         entry->adopted = !entry->created;
         text_set(&entry->id, record->id);
         text_set(&entry->deleted_id, "");
+        spend(entry, DECISION_RESTORE);
     }
 }
 
@@ -223,6 +235,7 @@ static void on_removed(struct object_entry *entry, const struct journal_record *
     (void)record;
     text_set(&entry->deleted_id, entry->id);
     entry->deleted_ours = entry->created;
+    text_set(&entry->spent, "");
     text_set(&entry->made_as, "");
     forget_what_was_there(entry);
     entry->phase = PHASE_REMOVED;
@@ -275,6 +288,8 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
         text_set(&entry->mark, record->mark);
     if (entry->action == WRITE_UNDO_REPAIR)
         g_clear_pointer(&entry->old, json_free);
+    if (entry->action == WRITE_REPAIR)
+        spend(entry, DECISION_REPAIR);
     keep_old(entry);
     entry->phase = PHASE_VERIFIED;
     note_seen(entry, record->at);
@@ -361,6 +376,7 @@ static void on_decided(struct object_entry *entry, const struct journal_record *
     if ((decision.kind == DECISION_OWN || decision.kind == DECISION_USE) && !is_same)
         before_own_take_back(entry);
     set_decision(&entry->decision, decision);
+    text_set(&entry->decided_about, record->about);
     text_set(&entry->decided_by, record->by);
     entry->decided_at = journal_record_time(record);
     set_decision(&entry->handed, decision_parse(""));
@@ -384,6 +400,7 @@ static void on_undecided(struct object_entry *entry, const struct journal_record
     if (entry->decision.kind == DECISION_OWN)
         before_own_take_back(entry);
     set_decision(&entry->decision, decision_parse(""));
+    text_set(&entry->spent, "");
 }
 
 static void on_handed(struct object_entry *entry, const struct journal_record *record)

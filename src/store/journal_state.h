@@ -75,6 +75,8 @@ struct object_entry {
     struct before_own *before;   /* NULL if nobody said whose it is, or something else has come of it since */
     struct decision decision;    /* the last one */
     char *name;                  /* what it was decided to be called, "" if nothing was */
+    char *decided_about;         /* what whoever decided saw (onboarding/seen.h); "" where it was not noted */
+    char *spent; /* the words of the last decision to create, restore or repair that was carried out; "": none */
     char *decided_by;
     gint64 decided_at;
     struct decision handed; /* the decision of a colleague, to be taken once it is offered */

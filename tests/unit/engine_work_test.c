@@ -477,9 +477,11 @@ static const struct {
     {"override|thing|now", NULL, "", "", "| {'company':'Contoso'} | The wait of “thing” cannot be overridden."},
     {"override|nowhere|now", NULL, "", "", "| {'company':'Contoso'} | The wait of “nowhere” cannot be overridden."},
     {"decide|thing|keep", NULL, "", "thing=differs:t1",
-     "{'type':'decided','object':'thing','decision':'keep','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
+     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'ann@contoso.com'} | "
+     "{'company':'Contoso'} | "},
     {"decide|thing|repair", NULL, "", "thing=differs:t1",
-     "{'type':'decided','object':'thing','decision':'repair','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
+     "{'type':'decided','object':'thing','decision':'repair','about':'cea2530d','by':'ann@contoso.com'} | "
+     "{'company':'Contoso'} | "},
     {"decide|thing|create", NULL, "", "thing=differs:t1",
      "| {'company':'Contoso'} | “create” is not one of the choices that are offered now."},
     {"decide|thing|use:m1", NULL, "", "thing=many",
@@ -492,10 +494,10 @@ static const struct {
      "| {'company':'Contoso'} | “name:” is not one of the choices that are offered now."},
     {"decide|nothing|keep", NULL, "", "",
      "| {'company':'Contoso'} | There is nothing called “nothing” to decide about."},
-    {"undecide|thing", NULL, "note={'type':'decided','object':'thing','decision':'keep','by':'bob'}", "",
-     "{'type':'undecided','object':'thing','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
+    {"undecide|thing", NULL, "note={'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'bob'}",
+     "", "{'type':'undecided','object':'thing','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
     {"undecide|thing", "{'company':'C','decisions':{'thing':'keep','next':'keep'}}",
-     "note={'type':'decided','object':'thing','decision':'keep','by':'bob'}", "",
+     "note={'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'bob'}", "",
      "{'type':'undecided','object':'thing','by':'ann@contoso.com'} | {'company':'C','decisions':{'next':'keep'}} | "},
     {"undecide|thing", NULL, "", "",
      "| {'company':'Contoso'} | Nothing was decided about “thing” that could be taken back."},
@@ -545,35 +547,37 @@ static const struct {
      "note={'type':'skipped','step':'portal','by':'bob','reason':'x'}", "",
      "| {'company':'C','skip':{'portal':{'reason':'r'}}} | "},
     {"take", "{'company':'C','decisions':{'thing':'keep'}}", "", "thing=differs:t1",
-     "{'type':'decided','object':'thing','decision':'keep','by':'ann@contoso.com'} | "
+     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'ann@contoso.com'} | "
      "{'company':'C','decisions':{'thing':'keep'}} | "},
     {"take", "{'company':'C','decisions':{'made-up':'keep'}}", "", "thing=differs:t1",
-     "{'type':'decided','object':'thing','decision':'keep','by':'ann@contoso.com'} | "
+     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'ann@contoso.com'} | "
      "{'company':'C','decisions':{'made-up':'keep'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'create'}}", "", "thing=differs:t1",
      "| {'company':'C','decisions':{'thing':'create'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'keep'}}",
-     "note={'type':'decided','object':'thing','decision':'keep','by':'bob'}", "thing=differs:t1",
+     "note={'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'bob'}", "thing=differs:t1",
      "| {'company':'C','decisions':{'thing':'keep'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'repair'}}",
-     "note={'type':'decided','object':'thing','decision':'keep','by':'bob'}", "thing=differs:t1",
+     "note={'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'bob'}", "thing=differs:t1",
      "| {'company':'C','decisions':{'thing':'repair'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'repair','made-up':'keep'}}", "", "thing=differs:t1",
-     "{'type':'decided','object':'thing','decision':'repair','by':'ann@contoso.com'} | "
+     "{'type':'decided','object':'thing','decision':'repair','about':'cea2530d','by':'ann@contoso.com'} | "
      "{'company':'C','decisions':{'thing':'repair','made-up':'keep'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'allow:T'}}", "", "thing=differs:t1",
      "| {'company':'C','decisions':{'thing':'allow:T'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'keep','next':'keep'}}", "", "thing=differs:t1; portal=differs:n1",
-     "{'type':'decided','object':'thing','decision':'keep','by':'ann@contoso.com'} | "
+     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'ann@contoso.com'} | "
      "{'company':'C','decisions':{'thing':'keep','next':'keep'}} | "},
     {"take-read-only", "{'company':'C','decisions':{'thing':'keep'}}", "", "thing=differs:t1",
      "| {'company':'C','decisions':{'thing':'keep'}} | "},
     {"take", NULL, "note={'type':'handed','object':'thing','decision':'keep','by':'bob','when':'1970-01-11T00:00:00Z'}",
      "thing=differs:t1",
-     "{'type':'decided','object':'thing','decision':'keep','by':'bob','when':'1970-01-11T00:00:00Z'} | "
+     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'bob','when':'1970-01-11T00:00:00Z'}"
+     " | "
      "{'company':'Contoso'} | "},
     {"take", NULL, "note={'type':'handed','object':'made-up','decision':'repair','by':'bob'}", "thing=differs:t1",
-     "{'type':'decided','object':'thing','decision':'repair','by':'bob','when':'1970-01-12T13:46:40Z'} | "
+     "{'type':'decided','object':'thing','decision':'repair','about':'cea2530d','by':'bob','when':'1970-01-12T13:46:"
+     "40Z'} | "
      "{'company':'Contoso'} | "},
     {"take", NULL, "note={'type':'handed','object':'thing','decision':'create','by':'bob'}", "thing=differs:t1",
      "| {'company':'Contoso'} | "},
@@ -618,7 +622,8 @@ static const struct {
      "thing=differs:t1",
      "{'type':'handed','object':'thing','decision':'keep','from':'bob','by':'cy','when':'1970-01-10T00:00:00Z'} "
      "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} "
-     "{'type':'decided','object':'thing','decision':'keep','from':'bob','by':'cy','when':'1970-01-10T00:00:00Z'} | "
+     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','from':'bob','by':'cy','when':'1970-01-"
+     "10T00:00:00Z'} | "
      "{'company':'Contoso'} | "},
     {"handed|" HANDED "'decisions':{'thing':{'decision':'keep','by':'cy','at':'1970-01-10T00:00:00Z'}}}", NULL,
      "note={'type':'decided','object':'thing','decision':'repair'}", "thing=differs:t1",
