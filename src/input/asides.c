@@ -306,13 +306,23 @@ static gboolean begins_clause(const struct clauses *sentence, guint i)
                                             (sentence->traits[i] & (PERSON | POSSESSIVE | YOU)) != 0);
 }
 
-gboolean word_does_harm(const char *word)
+static guint traits_anywhere(const char *word)
 {
     struct traits found = traits_of(word);
     guint all = 0;
     for (int i = 0; i < LANGUAGES; i++)
         all |= found.in[i];
-    return (all & HARM) != 0;
+    return all;
+}
+
+gboolean word_does_harm(const char *word)
+{
+    return (traits_anywhere(word) & HARM) != 0;
+}
+
+gboolean word_refers(const char *word)
+{
+    return (traits_anywhere(word) & REFERENCE) != 0;
 }
 
 gboolean words_are_aside(const GArray *words, gboolean is_title)

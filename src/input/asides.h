@@ -26,4 +26,7 @@ gboolean words_are_aside(const GArray *words, gboolean is_title);
 /* WORD, in small letters, withdraws, changes, doubts or assigns something in one of the languages. */
 gboolean word_does_harm(const char *word);
 
+/* WORD may point to a value in one of them. */
+gboolean word_refers(const char *word);
+
 #endif

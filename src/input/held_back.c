@@ -95,6 +95,23 @@ static const struct statement *hold_back_name(struct search *search)
     return statement;
 }
 
+/* Others beside CHOSEN that may speak against the values, those with most weight: what decides may be any of them. */
+static void tell_others(struct search *search, const struct statement *chosen, const struct statement *second)
+{
+    enum { MOST_WEIGHT = 3, OTHERS_MAX = 2 };
+    const struct passage *passages = search->names.passages;
+    int told = 0;
+    for (int weight = MOST_WEIGHT; weight > 0; weight--)
+        for (guint i = 0; i < search->statements->len && told < OTHERS_MAX; i++) {
+            const struct statement *statement = &g_array_index(search->statements, struct statement, i);
+            if (statement == chosen || statement == second || statement->weight != weight ||
+                passages[statement->from].age > passages[chosen->from].age || is_of_old_values(search, statement))
+                continue;
+            tell_statement(search, statement);
+            told++;
+        }
+}
+
 void hold_back_values(struct search *search)
 {
     const struct statement *of_id = search->values->event_hub_id != NULL ? hold_back_id(search) : NULL;
@@ -103,4 +120,6 @@ void hold_back_values(struct search *search)
         tell_statement(search, of_id);
     if (of_name != NULL && of_name != of_id)
         tell_statement(search, of_name);
+    if (of_id != NULL || of_name != NULL)
+        tell_others(search, of_id != NULL ? of_id : of_name, of_name);
 }

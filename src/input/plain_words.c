@@ -416,17 +416,20 @@ int sentence_weight(const GArray *text, int from, int to)
 {
     enum { OF_DOUBT = 1, OF_HARM = 2 };
     g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
-    int weight = 0;
+    gboolean does_harm = has_withdrawal(words);
+    gboolean is_doubtful = FALSE;
+    gboolean is_pointing = FALSE;
     for (guint i = 0; i < words->len;) {
         guint n = phrase_length(vocabulary()->phrases, words, i);
-        if (n == 0 && word_does_harm(words->pdata[i]))
-            return OF_HARM;
-        if (n == 0 && (g_hash_table_contains(vocabulary()->qualifiers, words->pdata[i]) ||
-                       g_hash_table_contains(vocabulary()->pointers, words->pdata[i])))
-            weight = OF_DOUBT;
+        if (n == 0) {
+            does_harm |= word_does_harm(words->pdata[i]);
+            is_doubtful |= g_hash_table_contains(vocabulary()->qualifiers, words->pdata[i]);
+            is_pointing |=
+                g_hash_table_contains(vocabulary()->pointers, words->pdata[i]) || word_refers(words->pdata[i]);
+        }
         i += MAX(n, 1);
     }
-    return weight;
+    return does_harm ? OF_HARM + is_pointing : is_doubtful || is_pointing ? OF_DOUBT : 0;
 }
 
 gboolean code_speaks_up(const GArray *text, int from, int to)

@@ -16,8 +16,8 @@ gboolean is_unparted(gunichar character);
  * do not count, nor does a word of KNOWN (a set of words in small letters). */
 gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known);
 
-/* How much a sentence that is not understood speaks against values: 2 if a word withdraws or changes them, 1 if one
- * points to them or limits what is said, else 0. */
+/* How much a sentence that is not understood speaks against values: 2 if a word withdraws or changes something, 3 if
+ * another points to them as well, 1 if one does that alone or limits what is said, else 0. */
 int sentence_weight(const GArray *text, int from, int to);
 
 /* "out-of-date", "DoNotUse", "100%wrong": built as a name is, but with a word that joins or judges, as few names have.

@@ -72,6 +72,13 @@ static void of_several_sentences_the_one_against_the_values_is_shown(void **stat
     assert_int_equal(values->candidates->len, 2);
     const struct finding *finding = values->findings->pdata[0];
     assert_non_null(strstr(finding->message, "Sorry, these were replaced."));
+    g_autoptr(PasteValues) masked =
+        paste_find("Wrong trousers for cycling!\n\n" VALUES "\nSorry, these were replaced.\n", -1);
+    assert_int_equal(masked->findings->len, 2);
+    const struct finding *first = masked->findings->pdata[0];
+    const struct finding *second = masked->findings->pdata[1];
+    assert_true(strstr(first->message, "Sorry, these were replaced.") != NULL ||
+                strstr(second->message, "Sorry, these were replaced.") != NULL);
 }
 
 static void a_newer_message_does_not_suffer_from_an_older_one(void **state)
