@@ -501,14 +501,30 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
     board->told_keeps++;
 }
 
-/* What may have been made for an earlier answer nobody can look for. */
+/* The step whose present answers do not name LEFTOVER any more says that it is there. */
+static void note_what_is_left(const struct situation *situation, const struct leftover *leftover, struct board *board)
+{
+    const struct take_back *take_back = leftover->take_back;
+    for (guint i = 0; take_back != NULL && i < board->steps->len; i++) {
+        struct board_step *step = g_ptr_array_index(board->steps, i);
+        if (g_strcmp0(step->id, take_back->step) != 0)
+            continue;
+        g_autofree char *text = g_strdup_printf(
+            "For an earlier answer perch made %s, and has not removed it: undo does.", take_back->title);
+        g_ptr_array_add(step->notes, situation_clean(situation, text));
+    }
+}
+
+/* What was made for an earlier answer is told where it belongs; what may have been nobody can look for. */
 static void add_what_may_be_left(const struct situation *situation, struct board *board)
 {
     g_autoptr(GPtrArray) left = leftovers(situation);
     for (guint i = 0; i < left->len; i++) {
         const struct leftover *leftover = g_ptr_array_index(left, i);
-        if (!leftover->in_doubt)
+        if (!leftover->in_doubt) {
+            note_what_is_left(situation, leftover, board);
             continue;
+        }
         g_autofree char *text = g_strdup_printf("%s (%s%sor may have made: answer it again, and undo looks for it)",
                                                 leftover->key, leftover->item, leftover->item[0] != '\0' ? "; " : "");
         g_ptr_array_add(board->partner_keeps, situation_clean(situation, text));

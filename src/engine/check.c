@@ -288,6 +288,32 @@ static gboolean send_waves(struct worker *worker, GPtrArray *pending, GPtrArray 
     }
 }
 
+/* TRUE if what answers choose now is to be made, and what the journal knows under OBJECT's key is another. */
+static gboolean is_another_than_known(struct worker *worker, const struct object *object)
+{
+    const struct situation situation = worker_situation(worker);
+    return object->kind->answer_chooses && object->known_id[0] != '\0' && object->observation->checked != 0 &&
+           object->observation->state == OBJECT_ABSENT && belief_of(&situation, object).kind == BELIEF_AS_READ;
+}
+
+/* What was read by the id of the one before says nothing of what belongs to the one that is to be made. */
+static void set_back_what_belongs_to_another(struct worker *worker)
+{
+    const GPtrArray *objects = worker->tenant.onboarding->objects;
+    for (guint i = 0; i < objects->len; i++) {
+        const struct object *needed = g_ptr_array_index(objects, i);
+        gboolean is_another = is_another_than_known(worker, needed);
+        for (guint k = 0; is_another && k < objects->len; k++) {
+            struct object *object = g_ptr_array_index(objects, k);
+            if (!g_ptr_array_find_with_equal_func(object->needs, needed->key, g_str_equal, NULL))
+                continue;
+            observation_free(object->observation);
+            object->observation = observation_new();
+            object->row = (struct reading_row){0};
+        }
+    }
+}
+
 /* Read PENDING, wave by wave; what is left in it could not be asked for. */
 static gboolean read_in_waves(struct worker *worker, GPtrArray *pending, GError **error)
 {
@@ -311,6 +337,7 @@ static gboolean read_in_waves(struct worker *worker, GPtrArray *pending, GError 
         observation_free(object->observation);
         object->observation = observation_new();
     }
+    set_back_what_belongs_to_another(worker);
     check_infer(worker);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
         reading_offer_removal(worker->tenant.onboarding, g_ptr_array_index(worker->tenant.onboarding->objects, i));

@@ -372,6 +372,25 @@ static void test_a_refusal_is_shown_until_the_step_is_done(void **state)
     made_up_free(made_up);
 }
 
+/* What an answer made that names another by now is there still. */
+static void test_what_was_made_for_an_earlier_answer_is_told_where_it_belongs(void **state)
+{
+    static const char *const made = "note={'type':'intent','object':'thing','action':'create'}; "
+                                    "note={'type':'sent','object':'thing'}; note={'type':'replied','object':'thing',"
+                                    "'id':'t1'}; note={'type':'verified','object':'thing','id':'t1','takeBack':"
+                                    "{'path':'/v1.0/made-up/t1','title':'T one','kind':'made-up','step':'thing'}}; ";
+    (void)state;
+    for (int is_left = 0; is_left < 2; is_left++) {
+        g_autofree char *script =
+            g_strconcat(made, is_left ? "note={'type':'decided','object':'thing','decision':'use:t2'}; " : "", NULL);
+        struct board *board = build(ALL, script);
+        const char *text = "For an earlier answer perch made T one, and has not removed it: undo does.";
+        const struct board_step *step = board_find_step(board, "thing");
+        assert_int_equal(g_ptr_array_find_with_equal_func(step->notes, text, g_str_equal, NULL), is_left);
+        board_unref(board);
+    }
+}
+
 /* Where a word does not count before something is read, it is not asked for. */
 static void test_what_has_to_be_seen_is_not_told(void **state)
 {
@@ -543,6 +562,7 @@ int main(void)
         cmocka_unit_test(test_what_was_taken_away_is_told_from_what_is_to_be_done),
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
+        cmocka_unit_test(test_what_was_made_for_an_earlier_answer_is_told_where_it_belongs),
         cmocka_unit_test(test_what_has_to_be_seen_is_not_told),
         cmocka_unit_test(test_what_else_a_step_shows),
         cmocka_unit_test(test_a_blocked_step_names_what_comes_first),

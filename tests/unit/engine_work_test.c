@@ -299,6 +299,15 @@ static const struct {
     {do_apply, OTHERS_ADOPTED, "thing=absent,absent,matches:t1; next=absent,unread,absent,matches:n1", "201:t1 201:n1",
      "intent sent replied verified proved intent sent replied verified proved | POST /v1.0/made-up; POST "
      "/v1.0/made-up; | 0 s |  |"},
+    /* Of one that takes the place of another nothing is known by what was read of that one's. */
+    {do_apply,
+     OTHERS_ADOPTED
+     "thing.chosen; next.chosen; note={'type':'intent','object':'thing','action':'create','as':'other'}; "
+     "note={'type':'sent','object':'thing'}; note={'type':'replied','object':'thing','id':'t1'}; "
+     "note={'type':'verified','object':'thing','id':'t1'}; " NEXT_MADE,
+     "thing=absent,absent,matches:t2; next=matches:n1,absent,matches:n2", "201:t2 201:n2",
+     "intent sent replied verified proved intent sent replied verified proved | POST /v1.0/made-up; POST "
+     "/v1.0/made-up; | 0 s |  |"},
     {do_apply, OTHERS_ADOPTED, "thing=absent; next=absent", "400",
      "intent sent refused proved | POST /v1.0/made-up; | 0 s |  | thing: It says 400"},
     {do_apply, OTHERS_ADOPTED, "thing=absent; next=absent", "lost lost",
