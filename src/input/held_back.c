@@ -12,6 +12,8 @@ static gboolean is_of_old_values(const struct search *search, const struct state
 {
     const struct passage *passages = search->names.passages;
     gboolean has_below = FALSE;
+    if ((passages[statement->from].disowned & DISOWNED_BY_HEADING) == 0)
+        return FALSE;
     for (guint i = 0; i < search->ids->len && !has_below; i++) {
         int from = ((const struct id_match *)search->ids->pdata[i])->from;
         has_below = from > statement->from && (passages[from].disowned & DISOWNED_BY_HEADING) != 0;
@@ -20,7 +22,7 @@ static gboolean is_of_old_values(const struct search *search, const struct state
         int from = ((const struct name_candidate *)search->names.candidates->pdata[i])->from;
         has_below = from > statement->from && (passages[from].disowned & DISOWNED_BY_HEADING) != 0;
     }
-    return has_below && (passages[statement->from].disowned & DISOWNED_BY_HEADING) != 0;
+    return has_below;
 }
 
 /* Of the statements that may speak of a value in a message of this AGE the first of those with most weight; NULL if
