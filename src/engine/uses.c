@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "engine/challenge_retry.h"
+#include "engine/own_ids.h"
 
 gboolean uses_can_judge(const GPtrArray *requests, GPtrArray *replies, int *unread, GError **error)
 {
@@ -47,4 +49,35 @@ void uses_say_unread(struct worker *worker, const struct object_kind *kind, cons
     worker_log(worker, LOG_WARNING, kind->name,
                "%s: not all of what others may use it for could be read (%s: %s); nothing of it is known, so it goes",
                title, request->path, why);
+}
+
+gboolean uses_let_go(struct worker *worker, const struct object *object, gboolean *lets, GError **error)
+{
+    const struct object_kind *kind = object->kind;
+    struct object known = *object;
+    int unread = -1;
+    *lets = TRUE;
+    known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
+    if (kind->surplus == NULL || known.known_id[0] == '\0')
+        return TRUE;
+    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    kind->look_up_holders(&known, requests);
+    g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
+    if (!uses_can_judge(requests, replies, &unread, error))
+        return FALSE;
+    g_autoptr(GHashTable) own = own_ids(worker, TRUE);
+    g_autofree char *said = kind->surplus(&known, replies, own);
+    if (said == NULL && unread >= 0)
+        uses_say_unread(worker, kind, object->title, g_ptr_array_index(requests, unread),
+                        g_ptr_array_index(replies, unread));
+    if (said == NULL)
+        return TRUE;
+    g_autofree char *next = NULL;
+    g_autofree char *sentence = uses_sentence(said, &next);
+    g_autofree char *hint = g_strdup_printf("%s Or take the decision back, and it stays.", next);
+    worker_log(worker, LOG_WARNING, kind->name, "%s stays: %s", object->title, sentence);
+    run_fail(&worker->run, object, sentence, hint);
+    ((struct failure *)g_hash_table_lookup(worker->run.failures, object->key))->of_undo = TRUE;
+    *lets = FALSE;
+    return TRUE;
 }

@@ -19,6 +19,10 @@ gboolean uses_are_refused(GPtrArray *replies);
  * do about it in *NEXT, from the last line. Caller frees both. */
 char *uses_sentence(const char *said, char **next);
 
+/* Before OBJECT goes because that was decided: *LETS FALSE where others use it, which is told as its failure. FALSE: a
+ * person stopped. */
+gboolean uses_let_go(struct worker *worker, const struct object *object, gboolean *lets, GError **error);
+
 /* Nothing refuses the removal of what is called TITLE, whoever else uses it: that REPLY to REQUEST does not tell is
  * said before it goes. */
 void uses_say_unread(struct worker *worker, const struct object_kind *kind, const char *title,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/write.h"
-#include "engine/answered.h"
 
 #include <string.h>
 
 #include "base/error.h"
 #include "base/json.h"
+#include "engine/answered.h"
 #include "engine/belief.h"
 #include "engine/challenge_retry.h"
 #include "engine/check.h"
@@ -15,6 +15,7 @@
 #include "engine/refusal.h"
 #include "engine/secret_values.h"
 #include "engine/tenant.h"
+#include "engine/uses.h"
 #include "engine/worker.h"
 #include "onboarding/door.h"
 
@@ -347,9 +348,8 @@ static gboolean adopt_existing(struct worker *worker, struct object *object, con
     gboolean has_sent_before = entry->sends->len > 1;
     gboolean was_done_before = has_sent_before && (doubts(worker, object) > 0 || entry->absent_at == 0);
     /* The only request did not make it, which has to be known too if perch ends while it looks. */
-    if (!has_sent_before && !note_phase(worker, object, RECORD_REFUSED, error))
-        return FALSE;
-    if (!write_await(worker, object, OBJECT_MATCHES, &reached, error))
+    if ((!has_sent_before && !note_phase(worker, object, RECORD_REFUSED, error)) ||
+        !write_await(worker, object, OBJECT_MATCHES, &reached, error))
         return FALSE;
     gboolean is_ours = reached && has_sent_before && belief_now(worker, object).kind == BELIEF_OURS &&
                        (object->observation->made != 0 || was_done_before);
@@ -580,18 +580,18 @@ gboolean write_action(struct worker *worker, struct object *object, enum action_
     if (kind == ACTION_RESOLVE)
         return resolve(worker, object, error);
     if (kind == ACTION_REMOVE) {
-        /* What was wanted for a while only. A removal without an answer is looked at like any other write. */
         g_autoptr(Request) request = action_request(worker->tenant.onboarding, object, ACTION_REMOVE);
         g_autoptr(Reply) reply = NULL;
-        if (!write_send(worker, object, WRITE_REMOVE, request, NULL, &reply, error))
-            return FALSE;
         enum removal_result removal = REMOVAL_NOT_DONE;
-        if (!write_removal(worker, object, reply, &removal, error))
+        gboolean lets = TRUE;
+        if (!uses_let_go(worker, object, &lets, error) || !lets)
+            return !lets;
+        if (!write_send(worker, object, WRITE_REMOVE, request, NULL, &reply, error) ||
+            !write_removal(worker, object, reply, &removal, error))
             return FALSE;
-        if (removal == REMOVAL_OPEN)
-            return end_in_doubt(object, error);
-        if (removal == REMOVAL_NOT_DONE)
-            return write_refused(worker, object, request, reply, error);
+        if (removal != REMOVAL_DONE)
+            return removal == REMOVAL_OPEN ? end_in_doubt(object, error)
+                                           : write_refused(worker, object, request, reply, error);
         worker_log(worker, LOG_NOTICE, object->kind->name, "taken away again: %s", object->title);
         return check_one(worker, object, error);
     }

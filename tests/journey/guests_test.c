@@ -168,6 +168,27 @@ static const json *guest_in(const json *tenant)
     return guest_called(tenant, "quinn@redcanary.com");
 }
 
+/* Whom somebody of the company put into a group since is somebody's guest now, whatever was decided before. */
+static void test_a_guest_whom_others_use_is_not_taken_away(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("guest-waiting", NULL);
+    g_autoptr(json) made = run_with(tenant, "apply", "{\"guests\":[\"quinn@redcanary.com\"]}");
+    assert_step(made, "p1-access", "done");
+    json *store = practice_take_store(tenant);
+    json *other = json_find(json_get_path(store, "objects.groups"), "displayName", "All Field Staff");
+    json_append_string(json_get(other, "_members"), json_get_string(guest_in(store), "id"));
+    practice_put_store(tenant, store);
+    g_autoptr(json) kept =
+        run_with(tenant, "apply", "{\"guests\":[\"quinn@redcanary.com\"],\"decisions\":{\"guest-1\":\"remove\"}}");
+    assert_step(kept, "p1-access", "needs-you");
+    assert_string_equal(json_get_string(find_step(kept, "p1-access"), "reason"),
+                        "Others gave this guest what perch did not: membership in “All Field Staff”.");
+    g_autoptr(json) after = practice_state(tenant);
+    assert_non_null(guest_in(after));
+    practice_end(tenant);
+}
+
 /* Never unasked, once however often perch is run, and the guest stays the same one. */
 static void test_an_invitation_is_sent_again_when_a_person_decides_so(void **state)
 {
@@ -573,6 +594,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_guests_that_were_there_before_are_taken_as_they_are),
         cmocka_unit_test(test_the_plan_is_what_is_sent),
         cmocka_unit_test(test_undo_takes_guests_and_memberships_away),
+        cmocka_unit_test(test_a_guest_whom_others_use_is_not_taken_away),
         cmocka_unit_test(test_an_invitation_is_sent_again_when_a_person_decides_so),
         cmocka_unit_test(test_a_guest_who_never_accepted_goes_when_a_person_decides_so),
         cmocka_unit_test(test_what_was_decided_about_a_guest_is_of_nobody_who_takes_the_place),
