@@ -110,10 +110,10 @@ static gboolean run(struct practice *practice, GError **error)
     g_print("listening %s\n", practice->origins[SERVICE_LOGIN]);
     fflush(stdout);
     wait_for_end(signals, practice->options.end_with_parent);
-    g_mutex_lock(&practice->lock);
+    pthread_mutex_lock(&practice->lock);
     practice->stopping = TRUE;
-    g_cond_broadcast(&practice->stopped);
-    g_mutex_unlock(&practice->lock);
+    pthread_cond_broadcast(&practice->stopped);
+    pthread_mutex_unlock(&practice->lock);
     server_stop(server);
     tenant_changed(practice);
     tenant_keep(practice);

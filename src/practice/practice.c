@@ -24,10 +24,12 @@ void practice_sleep(struct practice *practice, gint64 milliseconds)
     if (milliseconds <= 0)
         return;
     gint64 end = g_get_monotonic_time() + milliseconds * G_TIME_SPAN_MILLISECOND;
-    g_mutex_lock(&practice->lock);
-    while (!practice->stopping && g_cond_wait_until(&practice->stopped, &practice->lock, end))
+    const struct timespec time = {.tv_sec = (time_t)(end / G_TIME_SPAN_SECOND),
+                                  .tv_nsec = (long)(end % G_TIME_SPAN_SECOND * 1000)};
+    pthread_mutex_lock(&practice->lock);
+    while (!practice->stopping && pthread_cond_timedwait(&practice->stopped, &practice->lock, &time) == 0)
         continue;
-    g_mutex_unlock(&practice->lock);
+    pthread_mutex_unlock(&practice->lock);
 }
 
 gint64 practice_now(const struct practice *practice)
@@ -42,6 +44,12 @@ char *practice_time(const struct practice *practice)
 
 void practice_init(struct practice *practice)
 {
+    pthread_condattr_t attributes;
+    pthread_mutex_init(&practice->lock, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&practice->stopped, &attributes);
+    pthread_condattr_destroy(&attributes);
     practice->replica_lag = 1;
     practice->attempts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     practice->held = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -54,6 +62,8 @@ void practice_init(struct practice *practice)
 void practice_clear(struct practice *practice)
 {
     struct practice_options *options = &practice->options;
+    pthread_cond_destroy(&practice->stopped);
+    pthread_mutex_destroy(&practice->lock);
     char *const strings[] = {
         options->scenario, options->clock_start,        options->store,  options->record, options->tls_cert,
         options->tls_key,  options->client_certificate, options->account};

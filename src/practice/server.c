@@ -95,7 +95,7 @@ static void work(struct call *call)
     struct practice *practice = call->practice;
     const char *origin = strstr(practice->origins[call->service], "://") + strlen("://");
     gint64 begun = g_get_monotonic_time();
-    g_mutex_lock(&practice->lock);
+    pthread_mutex_lock(&practice->lock);
     tenant_choose_replica(practice);
     /* A page of another name that leads to this address is not let in: its Host says so. */
     if (g_strcmp0(call->host, origin) != 0) {
@@ -108,7 +108,7 @@ static void work(struct call *call)
     }
     tenant_keep(practice);
     record_call(call);
-    g_mutex_unlock(&practice->lock);
+    pthread_mutex_unlock(&practice->lock);
     /* What is computed, and waits for others to be, is on its way meanwhile. */
     gint64 spent = (g_get_monotonic_time() - begun) / G_TIME_SPAN_MILLISECOND;
     practice_sleep(practice, MAX(practice->options.latency - spent, 0) + call->delay);
@@ -279,8 +279,6 @@ static gboolean start_listener(struct server *server, struct practice *practice,
     struct listener *listener = &server->listeners[service];
     listener->practice = practice;
     listener->service = (enum service)service;
-    practice->origins[service] = g_strdup_printf("%s://%s:%d", server->cert != NULL ? "https" : "http",
-                                                 loopback_addresses[service], loopback_port(handle));
     listener->daemon = start_daemon(server, listener, handle);
     if (listener->daemon != NULL)
         return TRUE;
@@ -303,6 +301,10 @@ struct server *server_start(struct practice *practice, GError **error)
     gboolean ok = (options->tls_cert == NULL || (g_file_get_contents(options->tls_cert, &server->cert, NULL, error) &&
                                                  g_file_get_contents(options->tls_key, &server->key, NULL, error))) &&
                   take_sockets(practice, handles, error);
+    /* Whoever comes as soon as one of them listens is told of all. */
+    for (int i = 0; ok && i < SERVICE_COUNT; i++)
+        practice->origins[i] = g_strdup_printf("%s://%s:%d", server->cert != NULL ? "https" : "http",
+                                               loopback_addresses[i], loopback_port(handles[i]));
     for (int i = 0; i < SERVICE_COUNT; i++)
         ok = ok && start_listener(server, practice, i, handles[i], error);
     if (ok)
