@@ -334,8 +334,8 @@ static gboolean is_off_topic(const GPtrArray *words)
             is_elsewhere |= g_hash_table_contains(known->elsewhere, words->pdata[k]);
         if (n == 0 && may_point(words, i, is_elsewhere))
             return FALSE;
-        is_qualified |=
-            n == 0 && (g_hash_table_contains(known->qualifiers, words->pdata[i]) || word_does_harm(words->pdata[i]));
+        is_qualified |= n == 0 && (g_hash_table_contains(known->qualifiers, words->pdata[i]) ||
+                                   word_does_harm(words->pdata[i]) || word_refers(words->pdata[i]));
         plain += n > 0 || g_hash_table_contains(known->words, words->pdata[i]) ? MAX(n, 1) : 0;
         i += MAX(n, 1);
     }
@@ -396,7 +396,7 @@ gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *kno
         languages &= n == 0 ? languages_of(words->pdata[i]) : G_MAXUINT;
         i += MAX(n, 1);
     }
-    return languages != 0 || (!has_withdrawal(words) && (is_off_topic(words) || is_aside(text, from, to)));
+    return !has_withdrawal(words) && (languages != 0 || is_off_topic(words) || is_aside(text, from, to));
 }
 
 /* A word says when, or that something is not, other or conditional, or which is meant, or withdraws it; those of

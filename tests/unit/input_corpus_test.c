@@ -86,7 +86,8 @@ static gboolean is_sound(const struct paste_values *values, const char *text)
 /* A mail as people write it whose values are theirs: best if nothing is asked. */
 static gboolean is_ordinary(const json *wanted)
 {
-    static const char *const classes[] = {"small talk", "small talk, second", "short mails", NULL};
+    static const char *const classes[] = {"small talk", "small talk, second", "short mails", "short mails, second",
+                                          NULL};
     return g_strv_contains(classes, json_get_string(wanted, "class")) &&
            g_str_has_prefix(json_get_string(wanted, "name"), "good");
 }
