@@ -533,8 +533,11 @@ static void say_why_told_is_not_enough(const struct situation *situation, const 
         g_autofree char *reason = g_strdup_printf("%s on %s.", guide->tell_again->reason, time);
         say(status, STEP_NEEDS_YOU, reason, "Do it again as the lines below say, then say that it is done.");
     } else if (!proved && !step_can_be_told(situation->onboarding, step)) {
+        /* What is made anew is another one. */
         g_autofree char *reason =
-            g_strdup_printf("%s It was told on %s, which counts once that is there.", status->reason, time);
+            g_strdup_printf("%s It was told on %s, %s.", status->reason, time,
+                            step_told_is_outdated(situation, step) ? "of what is not there now: it is to be told again"
+                                                                   : "which counts once that is there");
         say(status, STEP_NEEDS_YOU, reason, status->next);
     }
 }

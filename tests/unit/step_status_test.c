@@ -352,6 +352,8 @@ static const struct answers_row answers_rows[] = {
     {"{'ticket':'1','remark':'x'}", "", "hand", STEP_NEEDS_YOU, "A person has to do this."},
     {"{}", TOLD_AGAIN "value=again.id=id-2", "again", STEP_NEEDS_YOU, "It was done for another one on"},
     {"{}", TOLD_AGAIN "again=absent", "again", STEP_TO_DO, ""},
+    {"{}", TOLD_AGAIN "again=absent; again.candidate; again.sentence=It is in the bin.", "again", STEP_NEEDS_YOU,
+     "It is in the bin. It was told on 12 Jan 1970, 13:46 UTC, of what is not there now: it is to be told again."},
     {"{}", "note={'type':'told','step':'again','by':'ann','note':''}; value=again.id=id-2", "again", STEP_TOLD, "Told"},
 };
 
