@@ -271,12 +271,25 @@ static gboolean has_another_name(const struct object_entry *entry, const struct 
            strcmp(entry->intended_name, observation->name) != 0;
 }
 
-/* Of what bears no date: it was read as not there right before, and was there soon after. What joins two others goes
- * with them. */
-static gboolean came_soon_after(const struct object_entry *entry, const struct object *object)
+/* TRUE if OBJECT's id follows from what it joins, which can be made and removed, and which it goes with. */
+static gboolean joins_what_is_made(const struct situation *situation, const struct object *object)
 {
-    gint64 seen = entry->first_seen != 0 ? entry->first_seen : object->observation->checked;
-    return entry->absent_at != 0 && !object->kind->id_is_reused && !object->kind->reply_has_no_id &&
+    gboolean joins = FALSE;
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
+        joins = joins || (needed != NULL && needed->kind->remove != NULL);
+    }
+    return object->kind->id_is_reused && joins;
+}
+
+/* Of what bears no date: it was read as not there right before, and was there soon after. */
+static gboolean came_soon_after(const struct situation *situation, const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    gint64 seen = entry->first_seen != 0 ? entry->first_seen
+                  : entry->seen_at != 0  ? entry->seen_at
+                                         : object->observation->checked;
+    return entry->absent_at != 0 && !joins_what_is_made(situation, object) && !object->kind->reply_has_no_id &&
            seen <= entry->refused_until + object_visible_within(object) * G_USEC_PER_SEC;
 }
 
@@ -293,7 +306,7 @@ gboolean belief_may_be_own(const struct situation *situation, const struct objec
     if (is_lost)
         return TRUE;
     if (observation->made == 0)
-        return came_soon_after(entry, object);
+        return came_soon_after(situation, object);
     return observation->made >= entry->refused_from - CLOCK_SLACK &&
            observation->made <= entry->refused_until + CLOCK_SLACK;
 }

@@ -987,6 +987,7 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
         {LOOKED_FOR("50") "next.checked=1000190", TRUE},
         {LOOKED_FOR("50") "next.checked=1000191", FALSE},
         {LOOKED_FOR("50") "note={'type':'adopted','object':'next','id':'n1'}; next.checked=1000191", TRUE},
+        {LOOKED_FOR("50") "note={'type':'seen','object':'next'}; next.checked=1000191", TRUE},
         {TURNED_AWAY(",'answerLost':true") "next.made=0", TRUE},
         {TURNED_AWAY("") "next=absent; next.made=0", FALSE},
         {TURNED_AWAY("") "next.made=0; next.created", FALSE},
@@ -1012,6 +1013,9 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
     made_up_object(made_up, "next")->kind = &kind;
     made_up_arrange(made_up, LOOKED_FOR("50"));
     assert_false(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));
+    /* Its id is a name, and it stands on nothing that could have been made with it. */
+    made_up_arrange(made_up, "thing.reading");
+    assert_true(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));
     made_up_free(made_up);
     /* Nor what joins two others, whose answer names nothing. */
     made_up = made_up_new(NULL);
