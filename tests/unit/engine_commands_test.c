@@ -223,7 +223,6 @@ static int plan_beside_a_wait(int wait, gboolean *in_plan, gboolean *on_board)
     session_commands_run(&bench->worker, &(struct command){.kind = COMMAND_PLAN});
     for (struct event *event = queue_pop(bench->worker.events); event != NULL;
          event = queue_pop(bench->worker.events)) {
-        g_autoptr(Event) taken = event;
         for (guint i = 0; event->kind == EVENT_PLAN && i < event->plan->obstacles->len; i++)
             *in_plan |=
                 g_str_has_prefix(g_ptr_array_index(event->plan->obstacles, i), "Later: The partner looks first.");
@@ -231,6 +230,7 @@ static int plan_beside_a_wait(int wait, gboolean *in_plan, gboolean *on_board)
             const struct board_step *step = g_ptr_array_index(event->board->steps, i);
             *on_board |= strcmp(step->id, "later") == 0 && step->state == STEP_WAITING;
         }
+        event_free(event);
     }
     int took = (int)((bench->now - begun) / G_USEC_PER_SEC);
     operator_bench_end(bench);
