@@ -74,3 +74,21 @@ gboolean removal_proof(struct worker *worker, const struct removal *removal, gbo
         }
     }
 }
+
+gboolean removal_leaves_another(struct worker *worker, const struct object *object)
+{
+    const char *there = object->observation->id;
+    gboolean goes_along = FALSE;
+    for (guint i = 0; i < object->needs->len; i++)
+        goes_along = goes_along ||
+                     journal_state_object(worker->tenant.journal_state, g_ptr_array_index(object->needs, i))->created;
+    if (!goes_along || there[0] == '\0' || g_ascii_strcasecmp(there, object->known_id) == 0)
+        return FALSE;
+    g_autofree char *what =
+        g_strdup_printf("The one that perch made is gone, and another (%s) has taken its place: perch did not make "
+                        "that one, and leaves it with what it stands on.",
+                        there);
+    run_fail(&worker->run, object, what, "Take that one away yourself if nobody needs it, then undo again.");
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s: %s", object->title, what);
+    return TRUE;
+}

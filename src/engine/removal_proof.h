@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+struct object;
 struct worker;
 
 /* What a DELETE of PATH removes, with the SCOPE that it needs. */
@@ -22,5 +23,9 @@ struct removal {
  * it could not be read. */
 gboolean removal_proof(struct worker *worker, const struct removal *removal, gboolean *gone, gboolean *shown,
                        GError **error);
+
+/* What perch made of OBJECT is gone, and its last reading shows another in its place: TRUE, and told as OBJECT's
+ * failure, if that one stands on what perch made, and would go with it. */
+gboolean removal_leaves_another(struct worker *worker, const struct object *object);
 
 #endif

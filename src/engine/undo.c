@@ -99,8 +99,13 @@ static gboolean send_removal(struct worker *worker, struct object *object, struc
     enum removal_result removal = REMOVAL_NOT_DONE;
     if (!write_removal(worker, object, reply, &removal, error))
         return FALSE;
+    /* What is there under its name is another one. */
+    const char *there = object->observation->id;
+    gboolean is_another = there[0] != '\0' && g_ascii_strcasecmp(there, object->known_id) != 0;
     if (removal != REMOVAL_NOT_DONE)
         *result = removal == REMOVAL_DONE ? RESULT_REMOVED : RESULT_IN_DOUBT;
+    else if (reply->status == 404 && is_another)
+        *result = RESULT_GONE;
     else if (outcome != OUTCOME_DOUBT && reply->status != 404) {
         *result = RESULT_REFUSED;
         return write_refused(worker, object, request, reply, error);
@@ -127,7 +132,7 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
         if (!send_removal(worker, object, request, sends, is_unreadable, &result, error))
             return FALSE;
     }
-    if (result == RESULT_GONE)
+    if (result == RESULT_GONE && !removal_leaves_another(worker, object))
         return note_gone(worker, object, error);
     if (result == RESULT_AGAIN)
         answered_fail(worker, object,

@@ -320,6 +320,13 @@ static const struct {
     {do_apply, ALL_ADOPTED, "thing=differs:t1", "", " | | 0 s |  |"},
     /* An undo. */
     {do_undo, "", "", "", " | | 0 s |  |"},
+    /* Another has taken its place: that one is somebody else's. */
+    {do_undo, MADE, "thing=matches:t9", "404", "intent sent refused gone | DELETE /v1.0/made-up/t1; | 181 s |  |"},
+    /* ... and would go with what it stands on. */
+    {do_undo, MADE NEXT_MADE, "thing=matches:t1; next=matches:n9", "404",
+     "intent sent refused | DELETE /v1.0/made-up/n1; | 181 s |  | next (undo): The one that perch made is gone, and "
+     "another (n9) has taken its place: perch did not make that one, and leaves it with what it stands on. thing "
+     "(undo): It stays, because it belongs with next, which was not removed."},
     {do_undo, MADE, "thing=matches:t1,absent", "204", "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
     {do_undo, MADE, "thing=matches:t1", "204",
      "intent sent removed | DELETE /v1.0/made-up/t1; | 181 s |  | thing (undo): Microsoft said that it is removed, and "
