@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 #include "onboarding/collection.h"
 #include "onboarding/group_uses.h"
 
@@ -63,6 +65,26 @@ static char *describe(const json *group)
                            json_get_shown(group, "id"));
 }
 
+/* Which of several is meant nobody could tell perch by one word: whoever knows restores it by hand. */
+static void say_several_deleted(const struct object *object, const json *list, struct observation *observation)
+{
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();
+    json_for_each (group, list) {
+        if (json_get_bool(group, "isAssignableToRole", FALSE) && json_get_string(group, "id") != NULL)
+            g_ptr_array_add(ids, (gpointer)json_get_string(group, "id"));
+    }
+    if (ids->len < 2)
+        return;
+    g_autofree char *text = text_join(ids, ", ");
+    observation_set(observation, OBJECT_ABSENT,
+                    "%u deleted groups “%s” are in the recycle bin: %s. To have one of them back, restore it in Entra "
+                    "(Groups > Deleted groups), then check again.",
+                    ids->len, object_text(object, "displayName"), text);
+    g_free(observation->deleted_id);
+    observation->deleted_id = g_strdup("");
+    observation_withdraw(observation, DECISION_RESTORE);
+}
+
 static void offer_restore(const struct object *object, const struct reply *deleted, struct observation *observation)
 {
     const json *list = json_get(deleted->body, "value");
@@ -84,6 +106,7 @@ static void offer_restore(const struct object *object, const struct reply *delet
                     object_text(object, "displayName"), observation->deleted_id);
     observation_candidate(observation, DECISION_RESTORE, "", "Restore the deleted group");
     observation_candidate(observation, DECISION_CREATE, "", "Leave it there and create a new one");
+    say_several_deleted(object, list, observation);
 }
 
 /* Said before it is made: after that only another owner makes Microsoft let go of the creator. */
