@@ -88,13 +88,16 @@ static void give_decisions(struct worker *worker, json *document)
         give_decision(worker, decisions, json_name(answer), decision_parse(json_string(answer)), worker_account(worker),
                       worker_now(worker));
     }
+    /* One that does not hold any more for what is there is nobody's. */
+    const struct situation situation = worker_situation(worker);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
         if (entry->name[0] != '\0')
             give_decision(worker, decisions, object->key, (struct decision){DECISION_NAME, entry->name},
                           entry->decided_by, entry->decided_at);
-        else if (entry->decision.kind != DECISION_NONE)
+        else if (entry->decision.kind != DECISION_NONE &&
+                 (object->observation->checked == 0 || situation_decides(&situation, object, entry->decision.kind)))
             give_decision(worker, decisions, object->key, entry->decision, entry->decided_by, entry->decided_at);
         else if (entry->handed.kind != DECISION_NONE)
             give_decision(worker, decisions, object->key, entry->handed, entry->handed_by, entry->handed_at);

@@ -75,7 +75,7 @@ gboolean operator_input_answers(struct worker *worker, char *const *answers, GEr
 /* TRUE if DECISION is among what is offered now, or takes back what was said; another name is the person's to say, and
  * so is who stays behind a door.
  */
-static gboolean is_possible(const struct object *object, struct decision decision)
+static gboolean is_possible(const struct worker *worker, const struct object *object, struct decision decision)
 {
     if (decision.kind == DECISION_KEEP_SOME)
         return door_takes(object, decision);
@@ -83,7 +83,7 @@ static gboolean is_possible(const struct object *object, struct decision decisio
     if (decision.kind == DECISION_USE && object->decision.kind == DECISION_OWN &&
         g_ascii_strcasecmp(decision.text, object->decision.text) == 0)
         return TRUE;
-    g_autofree char *code = seen_code(object);
+    g_autofree char *code = seen_code(object, journal_state_object(worker->tenant.journal_state, object->key)->spent);
     for (guint i = 0; i < object->observation->candidates->len; i++) {
         const struct candidate *candidate = g_ptr_array_index(object->observation->candidates, i);
         const char *offered = candidate->decision.text;
@@ -105,10 +105,10 @@ static gboolean decide(struct worker *worker, const char *object_key, struct dec
     if (object == NULL)
         return wrong(error, "There is nothing called “%s” to decide about.", object_key);
     g_autofree char *words = decision_words(decision);
-    if (!is_possible(object, decision))
+    if (!is_possible(worker, object, decision))
         return wrong(error, "“%s” is not one of the choices that are offered now.", words);
     worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", said.by, words);
-    /* What is done once more differs only once it was decided. */
+    /* What a decision alone makes differ, as an invitation that is to be sent again, is about nothing that was seen. */
     gboolean is_of_differences = decision.kind == DECISION_KEEP || object->observation->differences->len > 0;
     g_autofree char *about = decision_has_code(decision.kind) && is_of_differences ? seen_about(object) : NULL;
     const struct journal_record record = {
@@ -334,7 +334,7 @@ static gboolean take_handed_decision(struct worker *worker, const struct object 
     g_autofree char *from = g_strdup(entry->handed_from);
     struct decision decision = decision_copy(entry->handed);
     gboolean ok =
-        !is_possible(object, decision) || is_for_a_person(worker, object, decision) ||
+        !is_possible(worker, object, decision) || is_for_a_person(worker, object, decision) ||
         decide(worker, object->key, decision,
                (struct saying){.by = by, .when = entry->handed_at, .from = from[0] != '\0' ? from : NULL}, error);
     decision_clear(&decision);
@@ -355,9 +355,9 @@ static gboolean take_decisions(struct worker *worker, GError **error)
             given = json_get_string(decisions, object->kind->name);
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
         g_autofree char *last = decision_words(entry->decision);
-        gboolean is_spent = g_strcmp0(given, entry->spent) == 0 && !object->kind->ends_by_itself;
+        gboolean is_spent = given != NULL && seen_was_said(entry->spent, given) && !object->kind->ends_by_itself;
         gboolean is_new = given != NULL && strcmp(given, last) != 0 && !is_spent &&
-                          is_possible(object, decision_parse(given)) &&
+                          is_possible(worker, object, decision_parse(given)) &&
                           !is_for_a_person(worker, object, decision_parse(given));
         if (is_new && !operator_input_decides(worker, object->key, given, error))
             return FALSE;

@@ -282,23 +282,22 @@ static void accept_as_is(struct observation *observation, const char *why)
 static void ask_anew(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
-    const struct decision spent = decision_parse(entry->spent);
     struct observation *observation = object->observation;
     gboolean is_asked = FALSE;
     for (guint i = 0; i < observation->candidates->len; i++) {
         struct candidate *candidate = g_ptr_array_index(observation->candidates, i);
         enum decision_kind kind = candidate->decision.kind;
-        gboolean was_done = spent.kind == kind && kind != DECISION_NONE && !object->kind->ends_by_itself;
+        gboolean was_done = seen_is_spent(entry->spent, kind) && !object->kind->ends_by_itself;
         gboolean was_said = kind == object->decision.kind || was_done;
         if (!decision_has_code(kind) || !was_said || situation_decides(situation, object, kind))
             continue;
         g_free((gpointer)candidate->decision.text);
-        candidate->decision.text = seen_code(object);
+        candidate->decision.text = seen_code(object, entry->spent);
         is_asked = TRUE;
     }
     if (is_asked)
-        observation_note(observation, "It was decided before, when something else was there, and that was for once: "
-                                      "decide about what is there now.");
+        observation_note(observation, "What was decided before was about what was there then, and for once: decide "
+                                      "about what is there now.");
 }
 
 #define WENT_ALONG "It went with what was taken away, as decided."

@@ -14,7 +14,10 @@ gboolean uses_can_judge(const GPtrArray *requests, GPtrArray *replies, int *unre
     for (guint i = 0; i < replies->len; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
         const struct request *request = g_ptr_array_index(requests, i);
-        gboolean is_none = request->unlicensed_is_none && reply->outcome == REPLY_ANSWERED && reply->status == 400;
+        /* What is not licensed is used for nothing. */
+        gboolean is_none =
+            reply->outcome == REPLY_ANSWERED && ((request->unlicensed_is_none && reply->status == 400) ||
+                                                 (reply->status == 403 && strcmp(reply->error_code, "NoLicense") == 0));
         if (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED)) {
             g_propagate_error(error, g_error_copy(reply->error));
             return FALSE;

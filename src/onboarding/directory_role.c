@@ -49,7 +49,7 @@ char *directory_role_misnamed(const json *value, gconstpointer data, gconstpoint
 struct request *directory_role_active(const char *user_path)
 {
     struct request *request = request_get(SERVICE_GRAPH, "/v1.0/%s/transitiveMemberOf", user_path);
-    request_query(request, "$select", "id,displayName,roleTemplateId");
+    request_query(request, "$select", "id,displayName,roleTemplateId,groupTypes");
     request_query(request, "$top", "999");
     request->scope = READ_SCOPE;
     request->all_pages = TRUE;

@@ -45,9 +45,25 @@ gboolean seen_covers(const char *about, const struct object *object)
     return TRUE;
 }
 
-char *seen_code(const struct object *object)
+char *seen_code(const struct object *object, const char *spent)
 {
     g_autofree char *about = seen_about(object);
-    g_autofree char *code = hash_of(about, CODE_DIGITS);
+    g_autofree char *text = g_strconcat(about, "\n", spent, NULL);
+    g_autofree char *code = hash_of(text, CODE_DIGITS);
     return g_strconcat("#", code, NULL);
+}
+
+gboolean seen_is_spent(const char *spent, enum decision_kind kind)
+{
+    g_auto(GStrv) lines = g_strsplit(spent, "\n", -1);
+    for (char **line = lines; *line != NULL; line++)
+        if ((*line)[0] != '\0' && decision_parse(*line).kind == kind)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean seen_was_said(const char *spent, const char *words)
+{
+    g_auto(GStrv) lines = g_strsplit(spent, "\n", -1);
+    return words[0] != '\0' && g_strv_contains((const char *const *)lines, words);
 }

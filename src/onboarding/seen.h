@@ -16,9 +16,12 @@ char *seen_about(const struct object *object);
 gboolean seen_covers(const char *about, const struct object *object);
 
 /* What stands behind the word of a choice that was made before, about something else or already carried out: "#" and
- * six digits of what OBJECT shows (where it is gone: of which one that was), so that a file of answers decides about
- * nothing that nobody saw. Caller frees.
- */
-char *seen_code(const struct object *object);
+ * six digits of what OBJECT shows (where it is gone: of which one that was), and of what is SPENT (struct
+ * object_entry), so that a file of answers decides about nothing that nobody saw, and once. Caller frees. */
+char *seen_code(const struct object *object, const char *spent);
+
+/* TRUE if one of the lines of SPENT decides KIND; if one is WORDS. */
+gboolean seen_is_spent(const char *spent, enum decision_kind kind);
+gboolean seen_was_said(const char *spent, const char *words);
 
 #endif

@@ -24,7 +24,9 @@ void surplus_add_groups(GPtrArray *found, const char *what, const json *rows, GH
 {
     json_for_each (row, rows) {
         gboolean is_role = g_strcmp0(json_get_string(row, "@odata.type"), "#microsoft.graph.directoryRole") == 0;
-        if (surplus_is_foreign(row, own) && !is_role)
+        /* By a rule of the group, and nobody can take it out. */
+        gboolean is_dynamic = json_has_text(json_get(row, "groupTypes"), "DynamicMembership");
+        if (surplus_is_foreign(row, own) && !is_role && !is_dynamic)
             surplus_add(found, what, door_name_of(row));
     }
 }

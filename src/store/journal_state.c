@@ -141,14 +141,23 @@ static void on_sent(struct object_entry *entry, const struct journal_record *rec
     g_array_append_val(entry->sends, record->at);
 }
 
-/* What was decided was done, once; the same words in a file of answers do not decide it again. */
+/* What was decided was done, once, or something else was decided since: the same words in a file of answers do not
+ * decide it again. */
+static void spend_last(struct object_entry *entry)
+{
+    if (!decision_has_code(entry->decision.kind))
+        return;
+    g_autofree char *words = decision_words(entry->decision);
+    char *spent = g_strconcat(entry->spent, words, "\n", NULL);
+    g_free(entry->spent);
+    entry->spent = spent;
+    set_decision(&entry->decision, decision_parse(""));
+}
+
 static void spend(struct object_entry *entry, enum decision_kind kind)
 {
-    if (entry->decision.kind != kind)
-        return;
-    g_free(entry->spent);
-    entry->spent = decision_words(entry->decision);
-    set_decision(&entry->decision, decision_parse(""));
+    if (entry->decision.kind == kind)
+        spend_last(entry);
 }
 
 static void become_ours(struct object_entry *entry, const char *id)
@@ -224,6 +233,7 @@ static void on_gone(struct object_entry *entry, const struct journal_record *rec
         entry->gone_ours = entry->created;
     }
     text_set(&entry->chosen, "");
+    spend_last(entry);
     if (entry->decision.kind != DECISION_REMOVE)
         set_decision(&entry->decision, decision_parse(""));
     forget_what_was_there(entry);
@@ -375,6 +385,8 @@ static void on_decided(struct object_entry *entry, const struct journal_record *
     /* What is said of whose it is takes the place of what was said before. */
     if ((decision.kind == DECISION_OWN || decision.kind == DECISION_USE) && !is_same)
         before_own_take_back(entry);
+    if (decision.kind != entry->decision.kind)
+        spend_last(entry);
     set_decision(&entry->decision, decision);
     text_set(&entry->decided_about, record->about);
     text_set(&entry->decided_by, record->by);

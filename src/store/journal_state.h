@@ -76,7 +76,7 @@ struct object_entry {
     struct decision decision;    /* the last one */
     char *name;                  /* what it was decided to be called, "" if nothing was */
     char *decided_about;         /* what whoever decided saw (onboarding/seen.h); "" where it was not noted */
-    char *spent; /* the words of the last decision to create, restore or repair that was carried out; "": none */
+    char *spent; /* the words of decisions that were carried out, or that others took the place of, a line each */
     char *decided_by;
     gint64 decided_at;
     struct decision handed; /* the decision of a colleague, to be taken once it is offered */

@@ -57,6 +57,15 @@ static void test_what_was_repaired_once_is_not_repaired_again_unasked(void **sta
     g_autoptr(json) anew = run_with(tenant, "apply", answers, -1);
     assert_step(anew, "group", "done");
     assert_int_equal(described(tenant, "Ann's words"), 0);
+    /* The same once more has another code, so that it can be decided once more, and only by whoever does. */
+    practice_change_by_hand(tenant, "groups", GROUP, "description", "Ann's words");
+    g_autoptr(json) third = run_with(tenant, "apply", answers, 5);
+    assert_step(third, "group", "differs");
+    g_autofree char *later =
+        g_strdup_printf("{\"decisions\":{\"group\":\"%s\"}}", choice_that_begins(third, "group", "repair#"));
+    assert_string_not_equal(later, answers);
+    g_autoptr(json) mended = run_with(tenant, "apply", later, -1);
+    assert_step(mended, "group", "done");
     practice_end(tenant);
 }
 
@@ -79,6 +88,13 @@ static void test_what_is_kept_is_kept_as_it_was(void **state)
         g_strdup_printf("{\"decisions\":{\"group\":\"%s\"}}", choice_that_begins(later, "group", "keep#"));
     g_autoptr(json) anew = run_with(tenant, "apply", answers, -1);
     assert_step(anew, "group", "done");
+    /* What was decided before that is no decision any more. */
+    practice_change_by_hand(tenant, "groups", GROUP, "description", "Cy's words");
+    g_autoptr(json) repaired = run_with(tenant, "apply", REPAIR_GROUP, -1);
+    assert_step(repaired, "group", "done");
+    practice_change_by_hand(tenant, "groups", GROUP, "description", "Dan's words");
+    g_autoptr(json) not_kept = run_with(tenant, "apply", keep, 5);
+    assert_step(not_kept, "group", "differs");
     practice_end(tenant);
 }
 
