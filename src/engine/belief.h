@@ -24,6 +24,7 @@
 
 /* Seconds that such a row has to last: replicas are behind by less. */
 #define BELIEF_ROW_SECONDS 180
+#define BELIEF_LOOK_SECONDS (BELIEF_ROW_SECONDS / BELIEF_READINGS) /* from one to the next */
 
 /* Seconds that what was made may be unreadable before a person is asked: replication of twenty minutes and more is
  * reported. */

@@ -9,8 +9,6 @@
 #include "engine/challenge_retry.h"
 #include "engine/worker.h"
 
-/* Seconds between two looks for what may be gone. */
-#define LOOK_SECONDS (BELIEF_ROW_SECONDS / BELIEF_READINGS)
 #define REFERENCE "/$ref"
 
 /* What links two others has nothing of its own to be read, and stands in a list: .../internalSponsors/ID/$ref. Gives
@@ -68,7 +66,7 @@ gboolean removal_proof(struct worker *worker, const struct removal *removal, gbo
             return TRUE;
         if (readings == 1)
             worker_log_wait(worker, removal->key, until, "%s: waiting to be sure that it is gone", removal->title);
-        if (!worker_pause_until(worker, worker_now(worker) + (gint64)LOOK_SECONDS * G_USEC_PER_SEC)) {
+        if (!worker_pause_until(worker, worker_now(worker) + (gint64)BELIEF_LOOK_SECONDS * G_USEC_PER_SEC)) {
             g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. What was sent is written down.");
             return FALSE;
         }

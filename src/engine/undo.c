@@ -23,9 +23,6 @@
 /* Of one removal in one undo. */
 #define MOST_SENDS 2
 
-/* Between two looks for who uses what is about to go. */
-#define LOOK_SECONDS (BELIEF_ROW_SECONDS / BELIEF_READINGS)
-
 /* What came with something that is gone may have gone with it, and cannot even be asked for. */
 static gboolean went_with_another(struct worker *worker, const struct object *object)
 {
@@ -378,7 +375,8 @@ static gboolean look_until_sure(struct worker *worker, const GPtrArray *objects,
         if (readings == 1)
             worker_log_wait(worker, free_one->kind->name, until, "%s: looking once more whether others use it",
                             free_one->title);
-        if (!worker_pause_until(worker, MIN(until, worker_now(worker) + (gint64)LOOK_SECONDS * G_USEC_PER_SEC))) {
+        if (!worker_pause_until(worker,
+                                MIN(until, worker_now(worker) + (gint64)BELIEF_LOOK_SECONDS * G_USEC_PER_SEC))) {
             g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. Nothing was removed.");
             return FALSE;
         }

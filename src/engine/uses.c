@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "engine/belief.h"
 #include "engine/challenge_retry.h"
 #include "engine/own_ids.h"
 
@@ -54,31 +55,56 @@ void uses_say_unread(struct worker *worker, const struct object_kind *kind, cons
                title, request->path, why);
 }
 
-gboolean uses_let_go(struct worker *worker, const struct object *object, gboolean *lets, GError **error)
+/* What one reading says: in *SAID who uses OBJECT, NULL for nobody. FALSE: a person stopped. */
+static gboolean look_once(struct worker *worker, const struct object *object, gboolean last, char **said,
+                          GError **error)
 {
     const struct object_kind *kind = object->kind;
-    struct object known = *object;
     int unread = -1;
-    *lets = TRUE;
-    known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
-    if (kind->surplus == NULL || known.known_id[0] == '\0')
-        return TRUE;
     g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-    kind->look_up_holders(&known, requests);
+    kind->look_up_holders(object, requests);
     g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
     if (!uses_can_judge(requests, replies, &unread, error))
         return FALSE;
     g_autoptr(GHashTable) own = own_ids(worker, TRUE);
-    g_autofree char *said = kind->surplus(&known, replies, own);
-    if (said == NULL && unread >= 0)
+    *said = kind->surplus(object, replies, own);
+    if (*said == NULL && unread >= 0 && last)
         uses_say_unread(worker, kind, object->title, g_ptr_array_index(requests, unread),
                         g_ptr_array_index(replies, unread));
+    return TRUE;
+}
+
+/* A copy that lags shows nobody: one reading is not believed for that. */
+gboolean uses_let_go(struct worker *worker, const struct object *object, gboolean *lets, GError **error)
+{
+    struct object known = *object;
+    g_autofree char *said = NULL;
+    gint64 until = worker_now(worker) + (gint64)BELIEF_ROW_SECONDS * G_USEC_PER_SEC;
+    *lets = TRUE;
+    known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
+    if (object->kind->surplus == NULL || known.known_id[0] == '\0')
+        return TRUE;
+    for (guint readings = 1; said == NULL; readings++) {
+        gboolean last = readings >= BELIEF_READINGS && worker_now(worker) >= until;
+        if (!look_once(worker, &known, last, &said, error))
+            return FALSE;
+        if (said != NULL || last)
+            break;
+        if (readings == 1)
+            worker_log_wait(worker, object->kind->name, until, "%s: looking once more whether others use it",
+                            object->title);
+        if (!worker_pause_until(worker,
+                                MIN(until, worker_now(worker) + (gint64)BELIEF_LOOK_SECONDS * G_USEC_PER_SEC))) {
+            g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. Nothing was removed.");
+            return FALSE;
+        }
+    }
     if (said == NULL)
         return TRUE;
     g_autofree char *next = NULL;
     g_autofree char *sentence = uses_sentence(said, &next);
     g_autofree char *hint = g_strdup_printf("%s Or take the decision back, and it stays.", next);
-    worker_log(worker, LOG_WARNING, kind->name, "%s stays: %s", object->title, sentence);
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: %s", object->title, sentence);
     run_fail(&worker->run, object, sentence, hint);
     ((struct failure *)g_hash_table_lookup(worker->run.failures, object->key))->of_undo = TRUE;
     *lets = FALSE;
