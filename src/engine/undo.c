@@ -551,7 +551,8 @@ static gboolean look_a_last_time(struct worker *worker, struct object *object, G
 gboolean undo_all(struct worker *worker, guint before, GError **error)
 {
     g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
-    gint64 begun = worker_now(worker);
+    /* To the second, as the journal tells times: what is noted in this one is not of before. */
+    gint64 begun = worker_now(worker) / G_USEC_PER_SEC * G_USEC_PER_SEC;
     run_begin_writes(&worker->run);
     if (!resolve_all(worker, kept, error))
         return FALSE;
