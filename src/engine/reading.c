@@ -80,7 +80,7 @@ static void say_if_secret_is_unknown(const struct object_entry *entry, struct ob
         observation_note(
             object->observation,
             "perch made it and no answer said so: its first password may be known to nobody: unless "
-            "perch showed or kept it, reset it (Entra admin centre, Users, this account, Reset password).");
+            "perch showed or kept it, reset it (Entra admin center, Users, this account, Reset password).");
 }
 
 static void say_waiting(const struct object_entry *entry, struct object *object, const char *since, gint64 end)

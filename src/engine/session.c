@@ -411,13 +411,18 @@ void session_check(struct session *session)
     send(session, session->worker.commands, COMMAND_CHECK, NULL, NULL, FALSE);
 }
 
-void session_check_unasked(struct session *session)
+static void send_of(struct session *session, enum command_kind kind, guint serial)
 {
     struct command *command = g_new0(struct command, 1);
-    command->kind = COMMAND_CHECK;
-    command->serial = CHECK_UNASKED;
+    command->kind = kind;
+    command->serial = serial;
     queue_push(session->worker.commands, command);
     http_wake(session->worker.http);
+}
+
+void session_check_unasked(struct session *session)
+{
+    send_of(session, COMMAND_CHECK, CHECK_UNASKED);
 }
 
 void session_check_all(struct session *session)
@@ -469,11 +474,7 @@ void session_plan(struct session *session, gboolean undo)
 
 void session_plan_leave(struct session *session)
 {
-    struct command *command = g_new0(struct command, 1);
-    command->kind = COMMAND_PLAN;
-    command->serial = PLAN_OF_LEAVING;
-    queue_push(session->worker.commands, command);
-    http_wake(session->worker.http);
+    send_of(session, COMMAND_PLAN, PLAN_OF_LEAVING);
 }
 
 void session_plan_step(struct session *session, const char *step)

@@ -96,6 +96,6 @@ char *group_uses_say(const struct object *object, GPtrArray *replies, GHashTable
     }
     policy_uses_add(uses, "the access policy", g_ptr_array_index(replies, READ_ACCESS), object->known_id, NULL, own);
     return surplus_say(uses, "Others use this group for what perch did not make",
-                       "Take that off the group if nobody needs it (Entra admin centre > Groups > this one; Identity "
+                       "Take that off the group if nobody needs it (Entra admin center > Groups > this one; Identity "
                        "governance > Catalogs, Access packages; Conditional Access; Defender > Permissions).");
 }

@@ -411,8 +411,8 @@ static void on_undecided(struct object_entry *entry, const struct journal_record
     (void)record;
     if (entry->decision.kind == DECISION_OWN)
         before_own_take_back(entry);
+    spend_last(entry);
     set_decision(&entry->decision, decision_parse(""));
-    text_set(&entry->spent, "");
 }
 
 static void on_handed(struct object_entry *entry, const struct journal_record *record)

@@ -324,7 +324,7 @@ static const struct {
     {"licence", PLANS, "200 " SKU("Warning", "f", "PendingInput"),
      "matches" NO_DEFENDER
      " [Full has run out and is in its days of grace: it works still and ends unless it is renewed. perch cannot read "
-     "until when: Microsoft 365 admin centre > Billing > Your products says it.]",
+     "until when: Microsoft 365 admin center > Billing > Your products says it.]",
      "entra", "full"},
     {"licence", PLANS, "200 " SKU("Suspended", "f", "Success"), "differs Full!:suspended>in force ?keep" NO_DEFENDER,
      "entra", "full"},

@@ -25,7 +25,10 @@ int plain_interrupt_catch(void)
         return -1;
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)(SA_RESTART | SA_RESETHAND)};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, &before);
+    sigaction(SIGINT, NULL, &before);
+    /* Whoever starts a program in the background has its interrupts ignored. */
+    if (before.sa_handler != SIG_IGN)
+        sigaction(SIGINT, &action, NULL);
     return pipe_ends[0];
 }
 

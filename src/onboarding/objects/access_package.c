@@ -70,7 +70,7 @@ static void look_up_holders(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, roles);
 }
 
-#define IN_THE_PORTAL "Entra admin centre > Identity governance > Access packages > this one > "
+#define IN_THE_PORTAL "Entra admin center > Identity governance > Access packages > this one > "
 
 /* "2 people hold this access package: Ann, Bob and others." of those of LIST in one of STATES, after what TEXT says
  * already. FALSE: there are none. */

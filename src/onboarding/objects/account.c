@@ -103,8 +103,10 @@ static char *surplus(const struct object *object, GPtrArray *replies, GHashTable
 {
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
     user_uses_add(found, object, replies, own);
-    return surplus_say(found, "Others gave this account what perch did not",
-                       "Take the account out of it if nobody needs that (Entra admin centre > Users > this one).");
+    return surplus_say(
+        found, "Others use this account for what perch did not make",
+        "Take the account out of it if nobody needs that (Entra admin center > Users > this one; Identity "
+        "governance > Access packages).");
 }
 
 static const struct collection elements = {.path = "/v1.0/users", .write_scope = "User.DeleteRestore.All"};

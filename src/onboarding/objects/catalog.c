@@ -66,7 +66,7 @@ static char *holders(const struct object *object, GPtrArray *replies, GHashTable
         const char *name = json_get_string(package, "displayName");
         if (id != NULL && !g_hash_table_contains(own, id))
             return g_strdup_printf("This catalog has an access package that perch did not make: “%s”.\nRemove it if "
-                                   "nobody needs it (Entra admin centre > Identity governance > Access packages > this "
+                                   "nobody needs it (Entra admin center > Identity governance > Access packages > this "
                                    "one).",
                                    name != NULL ? name : id);
     }
@@ -85,7 +85,7 @@ static char *surplus(const struct object *object, GPtrArray *replies, GHashTable
             surplus_add(found, "the resource", name != NULL ? name : json_get_shown(resource, "originId"));
     }
     return surplus_say(found, "This catalog holds what perch did not put there",
-                       "Take it out if nobody needs it (Entra admin centre > Identity governance > Catalogs > this one "
+                       "Take it out if nobody needs it (Entra admin center > Identity governance > Catalogs > this one "
                        "> Resources).");
 }
 

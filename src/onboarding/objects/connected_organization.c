@@ -130,7 +130,7 @@ static char *say_sources(const struct object *object, const json *sources)
             surplus_add(found, "the identity source", name != NULL ? name : id != NULL ? id : "of another kind");
     }
     return surplus_say(found, "This organization stands for others than the partner, too",
-                       "Take that out of it if nobody needs it (Entra admin centre > Identity governance > Connected "
+                       "Take that out of it if nobody needs it (Entra admin center > Identity governance > Connected "
                        "organizations > this one).");
 }
 
@@ -145,7 +145,7 @@ static char *surplus(const struct object *object, GPtrArray *replies, GHashTable
     if (found->len == 0)
         return reply_is_success(itself) ? say_sources(object, json_get(itself->body, "identitySources")) : NULL;
     return surplus_say(found, "A policy that perch did not make lets this organization ask for access",
-                       "Take the organization out of it if nobody needs that (Entra admin centre > Identity governance "
+                       "Take the organization out of it if nobody needs that (Entra admin center > Identity governance "
                        "> Access packages > that one > Policies).");
 }
 

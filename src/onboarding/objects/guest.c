@@ -152,7 +152,8 @@ static char *surplus(const struct object *object, GPtrArray *replies, GHashTable
     if (type != NULL && strcmp(type, "Guest") != 0)
         surplus_add(found, "the user type", type);
     return surplus_say(found, "Others gave this guest what perch did not",
-                       "Take the guest out of it if nobody needs that (Entra admin centre > Users > this one).");
+                       "Take the guest out of it if nobody needs that (Entra admin center > Users > this one; Identity "
+                       "governance > Access packages).");
 }
 
 static const struct json_schema with[] = {

@@ -95,7 +95,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         if (plan_in_status(object, skus, "full", "Enabled") == NULL)
             observation_note(observation,
                              "%s has run out and is in its days of grace: it works still and ends unless it is "
-                             "renewed. perch cannot read until when: Microsoft 365 admin centre > Billing > Your "
+                             "renewed. perch cannot read until when: Microsoft 365 admin center > Billing > Your "
                              "products says it.",
                              full);
         return;
