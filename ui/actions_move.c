@@ -357,7 +357,7 @@ void action_copy(struct console *console)
     g_autofree char *text = NULL;
     if (top != NULL) {
         text = top->ops->copy != NULL ? top->ops->copy(console, top) : NULL;
-        what = sign_in_view_url(top) != NULL ? "the link" : what;
+        what = sign_in_view_url(top) != NULL || message_view_link(top) != NULL ? "the link" : what;
     } else if (console->pane == PANE_LOG) {
         const struct log_line *line = log_pane_marked(console);
         text = line != NULL ? log_line_format(line) : NULL;

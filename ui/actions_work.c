@@ -434,8 +434,10 @@ void action_open_link(struct console *console)
     else if ((console->browser = launcher_open(console->options->launcher, url, &error)) != 0)
         console_note(console, "Asked this machine's browser to open the page.");
     else {
+        /* What is opened at a sign-in leads back to this machine: to another goes the link itself. */
+        g_autofree char *link = link_here(console);
         g_autofree char *headline = error_headline(error);
-        console_push(console, message_view_new("The page was not opened", headline, error_hint(error)));
+        console_push(console, message_view_new_about("The page was not opened", headline, error_hint(error), link));
     }
 }
 

@@ -34,7 +34,9 @@ static void test_another_role_than_the_wanted_one_is_named(void **state)
     g_autoptr(json) document = perch_apply(tenant, ACCOUNT("\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\","
                                                            "\"role\":\"security-administrator\""));
     assert_step(document, "account", "differs");
-    assert_reason(document, "Security Administrator is not active for the account (active: Global Administrator)");
+    assert_reason(
+        document,
+        "Security Administrator is not active for admin@contoso.onmicrosoft.com (active: Global Administrator)");
     practice_end(tenant);
 }
 
@@ -44,7 +46,7 @@ static void test_a_user_without_a_role_is_refused(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(json) document = perch_apply(tenant, ACCOUNT("\"userPrincipalName\":\"reviewer@contoso.com\""));
     assert_step(document, "account", "differs");
-    assert_reason(document, "Global Administrator is not active for the account (active: none)");
+    assert_reason(document, "Global Administrator is not active for reviewer@contoso.com (active: none)");
     assert_step(document, "invitation", "blocked");
     practice_end(tenant);
 }

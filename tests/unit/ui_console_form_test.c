@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "support/fake_desk.h"
 #include "ui/form/form.h"
+#include "ui/form/form_state.h"
 
 static void edit_hub(struct desk *desk)
 {
@@ -736,6 +737,72 @@ static void reviewers_are_picked_by_part_of_a_name(void **state)
     desk_free(desk);
 }
 
+/* As with a person who is suggested: whoever types over one who stands there looks for another. */
+static void typing_takes_the_place_of_the_one_who_stands_there(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_field *field = (struct board_field *)board_find_field(fake_session_board(desk->session), "sponsor");
+    text_set(&field->value, "robin@contoso.com");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "organization");
+    form_begin(desk->console, "sponsor");
+    desk_assert_shows(desk, "robin@contoso.com");
+    desk_assert_shows(desk, "Enter keeps this one");
+    desk_type(desk, "zoe");
+    assert_string_equal(editor_text(desk->console->form->editor), "zoe");
+    wait_for_look_up(desk);
+    assert_true(desk_was_called(desk, "people zoe"));
+    desk_press(desk, "Enter");
+    assert_string_equal(form_editing(desk->console), "sponsor");
+    assert_false(desk_was_called(desk, "answer"));
+    desk_press(desk, "Esc");
+    form_begin(desk->console, "sponsor");
+    desk_assert_shows(desk, "Enter keeps this one");
+    desk_free(desk);
+}
+
+static void one_whom_nobody_knows_is_not_taken_unsaid(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_sponsor(desk);
+    desk_type(desk, "zoe@contoso.com");
+    wait_for_look_up(desk);
+    desk_assert_shows(desk, "Enter takes it as");
+    desk_press(desk, "Enter");
+    assert_true(desk_was_called(desk, "answer sponsor zoe@contoso.com"));
+    desk_assert_shows(desk, "Nobody was found: zoe@contoso.com is taken as it is typed.");
+    desk_free(desk);
+}
+
+static void a_reviewer_whom_nobody_knows_has_another_sign(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "access-package");
+    desk_press(desk, "Enter");
+    desk_type(desk, "reviewer@contoso.com");
+    desk_press(desk, "Enter");
+    desk_type(desk, "zoe@contoso.com");
+    wait_for_look_up(desk);
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "Nobody was found: zoe@contoso.com is taken");
+    desk_assert_shows(desk, "✓ reviewer@contoso.com");
+    desk_assert_shows(desk, "▲ zoe@contoso.com");
+    desk_assert_lacks(desk, "✓ zoe@contoso.com");
+    desk_press(desk, "Enter");
+    struct board_field *field = (struct board_field *)board_find_field(fake_session_board(desk->session), "reviewers");
+    text_set(&field->value, "reviewer@contoso.com, zoe@contoso.com");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_assert_shows(desk, "▲ Nobody was found:");
+    form_begin(desk->console, "reviewers");
+    desk_assert_shows(desk, "▲ zoe@contoso.com");
+    desk_free(desk);
+}
+
 static void nobody_is_marked_where_nobody_was_found(void **state)
 {
     (void)state;
@@ -1221,6 +1288,9 @@ int main(void)
         cmocka_unit_test(letters_in_a_field_are_text_and_no_commands),
         cmocka_unit_test(masked_values_are_shown_on_request_only),
         cmocka_unit_test(reviewers_are_picked_by_part_of_a_name),
+        cmocka_unit_test(typing_takes_the_place_of_the_one_who_stands_there),
+        cmocka_unit_test(one_whom_nobody_knows_is_not_taken_unsaid),
+        cmocka_unit_test(a_reviewer_whom_nobody_knows_has_another_sign),
         cmocka_unit_test(nobody_is_marked_where_nobody_was_found),
         cmocka_unit_test(an_answer_to_an_earlier_look_up_is_not_shown),
         cmocka_unit_test(a_password_is_sent_and_never_drawn),

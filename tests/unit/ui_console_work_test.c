@@ -14,6 +14,25 @@
 #include "ui/state_text.h"
 #include "ui/views/plan_view.h"
 
+/* Where no browser starts the box names y: it gives the link, and not the box's own words. */
+static void a_page_that_was_not_opened_is_copied_by_its_link(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    for (guint i = 0; i < desk->console->board->steps->len && console_top(desk->console) == NULL; i++) {
+        desk_go_to(desk, ((const struct board_step *)g_ptr_array_index(desk->console->board->steps, i))->id);
+        desk_press(desk, "o");
+    }
+    const struct overlay *top = console_top(desk->console);
+    assert_non_null(top);
+    desk_assert_shows(desk, "Copy the link with y");
+    g_autofree char *copied = top->ops->copy(desk->console, top);
+    assert_string_equal(copied, console_step(desk->console)->link);
+    desk_press(desk, "y");
+    desk_assert_shows(desk, "Copied the link");
+    desk_free(desk);
+}
+
 static void nothing_is_sent_before_the_domain_is_typed(void **state)
 {
     (void)state;
@@ -1771,6 +1790,7 @@ int main(void)
         cmocka_unit_test(a_portal_form_is_not_sent_twice_by_two_keys),
         cmocka_unit_test(an_undo_names_what_stays_and_what_ends_it),
         cmocka_unit_test(what_an_undo_left_is_ended_from_where_it_is_said),
+        cmocka_unit_test(a_page_that_was_not_opened_is_copied_by_its_link),
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
         cmocka_unit_test(a_plan_is_not_agreed_to_before_its_end_was_seen),
         cmocka_unit_test(a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays),

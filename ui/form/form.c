@@ -11,6 +11,7 @@ struct form *form_new(void)
 {
     struct form *form = g_new0(struct form, 1);
     form->drafts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    form->unknown = g_ptr_array_new_with_free_func(g_free);
     return form;
 }
 
@@ -31,6 +32,7 @@ void form_free(struct form *form)
     g_free(form->awaited);
     g_free(form->sent);
     g_hash_table_unref(form->drafts);
+    g_ptr_array_unref(form->unknown);
     g_free(form);
 }
 
@@ -83,7 +85,9 @@ void form_begin(struct console *console, const char *path)
         editor_set(form->editor, draft);
         if (field->kind == FIELD_PERSON || field->kind == FIELD_PEOPLE)
             picker_typed(&form->picker, form->editor);
-    } else if (takes_text(field->kind) && *field->value != '\0')
+    } else if (field->kind == FIELD_PERSON && *field->value != '\0')
+        editor_suggest(form->editor, field->value); /* part of another's name takes its place */
+    else if (takes_text(field->kind) && *field->value != '\0')
         editor_set(form->editor, field->value);
     else if (takes_text(field->kind))
         editor_suggest(form->editor, field->suggestion);
@@ -184,6 +188,24 @@ static gboolean is_emptied(const struct console *console)
            *field->value != '\0';
 }
 
+/* The whole user name that is typed if the look-up found nobody who is called so, or NULL. Caller frees. */
+static char *typed_unknown(const struct form *form)
+{
+    const char *typed = editor_text(form->editor);
+    return picker_found_nobody(&form->picker) && picker_is_whole(typed) ? g_strdup(typed) : NULL;
+}
+
+/* NAME, which may be NULL, was taken though nobody is called so. */
+static void tell_unknown(struct console *console, const char *name)
+{
+    if (name == NULL)
+        return;
+    g_autofree char *words = form_unknown_words(name);
+    console_note(console, "%s", words);
+    if (!form_is_unknown(console->form, name))
+        g_ptr_array_add(console->form->unknown, g_strdup(name));
+}
+
 /* Who was picked counts; part of a name stays as it was typed. */
 static void leave_picker(struct console *console)
 {
@@ -192,6 +214,8 @@ static void leave_picker(struct console *console)
     g_autofree char *typed = g_strdup(editor_text(form->editor));
     g_autofree char *list = text_join(form->picker.picked, ", ");
     gboolean is_whole = form->kind == FIELD_PERSON && picker_is_whole(typed);
+    g_autofree char *unknown = is_whole ? typed_unknown(form) : NULL;
+    tell_unknown(console, unknown);
     if (is_whole || form->picker.changed)
         send(console, is_whole ? typed : list);
     else if (is_emptied(console))
@@ -358,10 +382,13 @@ static gboolean person_key(struct console *console, const struct key_event *key)
     const struct key_event enter = {.kind = KEY_ENTER};
     g_autofree char *picked = NULL;
     g_autofree char *path = g_strdup(form->path);
+    gboolean takes = key->kind == KEY_ENTER || key->kind == KEY_TAB;
+    g_autofree char *unknown = takes ? typed_unknown(form) : NULL;
     switch (picker_key(&form->picker, form->editor, key->kind == KEY_TAB ? &enter : key, &picked)) {
     case PICKER_DONE:
         send(console, picked);
         go_on(console, path, key->kind);
+        tell_unknown(console, unknown);
         return TRUE;
     case PICKER_NOBODY:
         if (is_emptied(console)) {
@@ -383,6 +410,7 @@ static gboolean person_key(struct console *console, const struct key_event *key)
         }
         return TRUE;
     case PICKER_GOES_ON:
+        tell_unknown(console, unknown);
         return TRUE;
     case PICKER_NOT_MINE:
         break;
@@ -485,6 +513,12 @@ void form_answered(struct console *console, const GError *error)
 
 void form_people_found(struct console *console, const struct people *people)
 {
+    guint index = 0;
+    for (guint i = 0; i < people->found->len; i++) {
+        const struct person *person = g_ptr_array_index(people->found, i);
+        if (g_ptr_array_find_with_equal_func(console->form->unknown, person->user_name, text_same_name, &index))
+            g_ptr_array_remove_index(console->form->unknown, index);
+    }
     if (console->form->path != NULL && picker_found(&console->form->picker, console->form->editor, people))
         console->dirty = TRUE;
 }

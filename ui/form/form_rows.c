@@ -139,11 +139,14 @@ static void fill_editing(const struct form *form, struct text_layout *layout, co
         fill_choices(form, layout, field, item, indent);
     else if (field->kind == FIELD_PERSON || field->kind == FIELD_PEOPLE) {
         for (guint i = 0; i < form->picker.picked->len; i++) {
-            g_autofree char *picked = g_strconcat("✓ ", (const char *)g_ptr_array_index(form->picker.picked, i), NULL);
+            const char *name = g_ptr_array_index(form->picker.picked, i);
+            gboolean is_unknown = form_is_unknown(form, name);
+            enum style style = is_unknown ? STYLE_WAIT : STYLE_GOOD;
+            g_autofree char *picked = g_strconcat(is_unknown ? "▲ " : "✓ ", name, NULL);
             if (layout_last_columns(layout) + grid_text_columns(picked) <= layout_columns(layout))
-                layout_text(layout, STYLE_GOOD, picked);
+                layout_text(layout, style, picked);
             else
-                layout_paragraph(layout, item, OWN_INDENT, STYLE_GOOD, picked);
+                layout_paragraph(layout, item, OWN_INDENT, style, picked);
             layout_row(layout, item);
             layout_tab(layout, indent);
         }
@@ -154,6 +157,19 @@ static void fill_editing(const struct form *form, struct text_layout *layout, co
             layout_paragraph(layout, item, indent, STYLE_DIM, field->help);
     } else
         fill_text_editor(form, layout, field, item, indent);
+}
+
+/* Whom of FIELD's people a look-up did not find. */
+static void fill_unknown(const struct form *form, struct text_layout *layout, const struct board_field *field,
+                         const struct item *item, int indent)
+{
+    g_auto(GStrv) names = g_strsplit(field->value, ",", -1);
+    for (char **name = names; *name != NULL; name++) {
+        g_autofree char *words = form_unknown_words(g_strstrip(*name));
+        g_autofree char *marked = g_strconcat("▲ ", words, NULL);
+        if (form_is_unknown(form, *name))
+            layout_paragraph(layout, item, indent, STYLE_WAIT, marked);
+    }
 }
 
 static void fill_value(const struct console *console, struct text_layout *layout, const struct board_field *field,
@@ -177,6 +193,8 @@ static void fill_value(const struct console *console, struct text_layout *layout
     layout_value(layout, indent, OWN_INDENT, STYLE_NORMAL, shown);
     if (field->masked)
         fill_receipt(layout, field->value, item, indent);
+    if (field->kind == FIELD_PERSON || field->kind == FIELD_PEOPLE)
+        fill_unknown(console->form, layout, field, item, indent);
 }
 
 /* Beside its label where all of it fits there, else in rows of its own: a draft is never cut. */

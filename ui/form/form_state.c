@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "input/finding.h"
 
 const struct board_field *form_field(const struct console *console, const char *path)
@@ -31,6 +32,16 @@ struct verdict *form_verdict(const char *validator, const char *earliest, const 
     verdict->valid = FALSE;
     g_clear_pointer(&verdict->value, g_free);
     return verdict;
+}
+
+char *form_unknown_words(const char *name)
+{
+    return g_strdup_printf("Nobody was found: %s is taken as it is typed.", name);
+}
+
+gboolean form_is_unknown(const struct form *form, const char *name)
+{
+    return g_ptr_array_find_with_equal_func(form->unknown, name, text_same_name, NULL);
 }
 
 const struct finding *verdict_fix(const struct verdict *verdict)

@@ -19,6 +19,7 @@ struct form {
     struct editor *editor;
     struct verdict *verdict; /* of what is typed; NULL: nothing to judge */
     struct picker picker;
+    GPtrArray *unknown; /* user names that were taken though nobody was found who is called so */
     int marked;         /* choice */
     char *awaited;      /* path of the answer that is under way; NULL */
     char *sent;         /* what that answer is, of no secret; NULL */
@@ -35,6 +36,12 @@ GPtrArray *form_choices(const struct board_field *field);
 /* The verdict on TEXT, or NULL if VALIDATOR is no field of input/validate.h. No day before EARLIEST ("" if any) is
  * right but VALUE, which stands there: what began in time may stay. Caller frees. */
 struct verdict *form_verdict(const char *validator, const char *earliest, const char *value, const char *text);
+
+/* What is said of the user name NAME, which is taken though nobody was found who is called so. Caller frees. */
+char *form_unknown_words(const char *name);
+
+/* Somebody was taken under NAME though nobody was found who is called so. */
+gboolean form_is_unknown(const struct form *form, const char *name);
 
 /* The fix that is offered first, or NULL. Borrowed from VERDICT. */
 const struct finding *verdict_fix(const struct verdict *verdict);

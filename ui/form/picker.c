@@ -81,6 +81,11 @@ static enum picker_outcome take(struct picker *picker, struct editor *editor, co
     return PICKER_GOES_ON;
 }
 
+gboolean picker_found_nobody(const struct picker *picker)
+{
+    return picker->answered && picker->error == NULL && picker->found->len == 0;
+}
+
 gboolean picker_is_whole(const char *typed)
 {
     return strchr(typed, '@') != NULL;
@@ -156,8 +161,10 @@ void picker_fill(const struct picker *picker, const struct editor *editor, struc
         hint = "Looking in the tenant …";
     else if (!picker->answered)
         hint = "Enter keeps this one; type part of a name to look for another.";
-    else if (picker->error == NULL && picker->found->len == 0)
-        hint = "Nobody's name, user name or mail begins like that.";
+    else if (picker_found_nobody(picker))
+        hint = picker_is_whole(editor_text(editor))
+                   ? "Nobody's name, user name or mail begins like that. Enter takes it as it is typed all the same."
+                   : "Nobody's name, user name or mail begins like that.";
     if (hint != NULL) {
         layout_paragraph(layout, item, indent, STYLE_DIM, hint);
         return;

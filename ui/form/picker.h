@@ -29,6 +29,9 @@ void picker_clear(struct picker *picker);
 /* The text in EDITOR is another one: it is looked for. */
 void picker_typed(struct picker *picker, const struct editor *editor);
 
+/* The look-up for what is typed was answered, and by nobody. */
+gboolean picker_found_nobody(const struct picker *picker);
+
 /* TYPED is a whole user name: of somebody whom the look-up may not show, or of an account that is to be created. */
 gboolean picker_is_whole(const char *typed);
 

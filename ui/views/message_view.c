@@ -8,6 +8,7 @@
 struct message {
     char *headline;
     char *hint;
+    char *link; /* NULL: it is about none */
 };
 
 static void message_free(gpointer data)
@@ -15,6 +16,7 @@ static void message_free(gpointer data)
     struct message *message = data;
     g_free(message->headline);
     g_free(message->hint);
+    g_free(message->link);
     g_free(message);
 }
 
@@ -39,6 +41,8 @@ static char *message_copy(const struct console *console, const struct overlay *o
 {
     (void)console;
     const struct message *message = overlay->data;
+    if (message->link != NULL)
+        return g_strdup(message->link);
     gboolean both = *message->headline != '\0' && *message->hint != '\0';
     return g_strconcat(message->headline, both ? "\n" : "", message->hint, NULL);
 }
@@ -65,6 +69,18 @@ struct overlay *message_view_new(const char *title, const char *headline, const 
     message->headline = g_strdup(headline);
     message->hint = g_strdup(hint);
     return overlay_new(&message_view, title, message);
+}
+
+struct overlay *message_view_new_about(const char *title, const char *headline, const char *hint, const char *link)
+{
+    struct overlay *overlay = message_view_new(title, headline, hint);
+    ((struct message *)overlay->data)->link = g_strdup(link);
+    return overlay;
+}
+
+const char *message_view_link(const struct overlay *overlay)
+{
+    return overlay != NULL && overlay->ops == &message_view ? ((const struct message *)overlay->data)->link : NULL;
 }
 
 gboolean message_view_is(const struct overlay *overlay, const char *title)

@@ -62,11 +62,13 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         observation->state = OBJECT_ABSENT;
     } else {
         const char *wanted = json_get_string(asked_role(object), "name");
+        const char *name = object_text(object, "userName");
         observation_difference(observation, "active roles", wanted, held, TRUE);
         observation_set(observation, OBJECT_DIFFERS,
-                        "%s is not active for the account (active: %s). If it is eligible in Privileged Identity "
-                        "Management, activate it there, then check again.",
-                        wanted, held);
+                        "%s is not active for %s (active: %s). Is that the wrong account? Choose another one. If it is "
+                        "the right one and eligible in Privileged Identity Management, activate it there, then check "
+                        "again.",
+                        wanted, *name != '\0' ? name : "the account", held);
     }
 }
 
@@ -102,6 +104,7 @@ static const struct json_schema answer_role_entry = {
 
 static const struct json_schema with[] = {
     {.name = "account", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "userName", .is = WITH_TEXT},
     {.name = "mode", .is = WITH_TEXT},
     {.name = "role", .is = WITH_TEXT},
     {.name = "roles", .is = JSON_LIST | JSON_FILLED | JSON_REQUIRED, .inner = &answer_role_entry},
