@@ -367,7 +367,8 @@ struct text_layout *step_pane_layout(struct console *console, int columns)
         return layout;
     }
     /* They stay where they are while they are filled in. */
-    gboolean values_first = missing_field(step) != NULL || g_strcmp0(console->filled_in, step->id) == 0;
+    gboolean values_first = missing_field(step) != NULL || g_strcmp0(console->filled_in, step->id) == 0 ||
+                            step->state == STEP_DIFFERS; /* it may be the value that is wrong */
     fill_state(console, layout, step);
     fill_wait(console, layout, step);
     look_again_fill(console, layout, step);

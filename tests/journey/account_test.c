@@ -47,6 +47,7 @@ static void test_a_user_without_a_role_is_refused(void **state)
     g_autoptr(json) document = perch_apply(tenant, ACCOUNT("\"userPrincipalName\":\"reviewer@contoso.com\""));
     assert_step(document, "account", "differs");
     assert_reason(document, "Global Administrator is not active for reviewer@contoso.com (active: none)");
+    assert_reason(document, "Choose another account; or, if this is the right one and eligible");
     assert_step(document, "invitation", "blocked");
     practice_end(tenant);
 }

@@ -763,6 +763,27 @@ static void typing_takes_the_place_of_the_one_who_stands_there(void **state)
     desk_free(desk);
 }
 
+/* What differs may be a value that was chosen wrongly: that is offered before the page on which to change the tenant.
+ */
+static void the_value_of_what_differs_stands_before_its_page(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "organization");
+    text_set(&step->link, "https://entra.microsoft.com/");
+    struct board_field *field = (struct board_field *)board_find_field(fake_session_board(desk->session), "sponsor");
+    text_set(&field->value, "robin@contoso.com");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "organization");
+    g_autofree char *screen = desk_picture(desk, 80, 50);
+    const char *value = strstr(screen, "robin@contoso.com"), *page = strstr(screen, "[ Open the page ]");
+    assert_non_null(value);
+    assert_non_null(page);
+    assert_true(value < page);
+    desk_free(desk);
+}
+
 static void one_whom_nobody_knows_is_not_taken_unsaid(void **state)
 {
     (void)state;
@@ -1289,6 +1310,7 @@ int main(void)
         cmocka_unit_test(masked_values_are_shown_on_request_only),
         cmocka_unit_test(reviewers_are_picked_by_part_of_a_name),
         cmocka_unit_test(typing_takes_the_place_of_the_one_who_stands_there),
+        cmocka_unit_test(the_value_of_what_differs_stands_before_its_page),
         cmocka_unit_test(one_whom_nobody_knows_is_not_taken_unsaid),
         cmocka_unit_test(a_reviewer_whom_nobody_knows_has_another_sign),
         cmocka_unit_test(nobody_is_marked_where_nobody_was_found),

@@ -65,10 +65,11 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         const char *name = object_text(object, "userName");
         observation_difference(observation, "active roles", wanted, held, TRUE);
         observation_set(observation, OBJECT_DIFFERS,
-                        "%s is not active for %s (active: %s). Is that the wrong account? Choose another one. If it is "
-                        "the right one and eligible in Privileged Identity Management, activate it there, then check "
-                        "again.",
+                        "%s is not active for %s (active: %s). Choose another account; or, if this is the right one "
+                        "and eligible in Privileged Identity Management, activate the role there.",
                         wanted, *name != '\0' ? name : "the account", held);
+        g_free(observation->next);
+        observation->next = g_strdup("Then check again.");
     }
 }
 
