@@ -579,7 +579,7 @@ static void test_the_console_asks_and_goes_on_without(void **state)
     terminal_send(terminal, "\r");
     terminal_wait(terminal, "f signs in here");
     terminal_send(terminal, "f");
-    terminal_wait(terminal, "Read:");
+    terminal_wait(terminal, "✓  0 Sign in");
 }
 
 /* A sign-in that is kept in a keyring which was locked after that, and a display where the desktop can ask. The
@@ -629,7 +629,7 @@ static void test_unlocked_at_the_display_it_signs_in(void **state)
         terminal_send(terminal, "\r");
         world_answer_prompt(scene->world, "pw", "Return");
         terminal_wait(terminal, "The keyring keeps the sign-in for the next run.");
-        terminal_wait(terminal, "Read:");
+        terminal_wait(terminal, "✓  0 Sign in");
     }
     /* Nobody was asked to sign in. */
     assert_int_equal(asked(scene), 0);

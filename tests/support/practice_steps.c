@@ -75,7 +75,9 @@ struct client_answer *practice_steps_take(struct practice_steps *steps, const js
     const char *until = json_get_string(step, "until");
     gint64 end = g_get_monotonic_time() + PATIENCE;
     struct client_answer *answer = practice_steps_send(steps, step, header);
-    while (until != NULL && text_at(answer->body, until) == NULL && g_get_monotonic_time() < end) {
+    /* What was just made is shown by every copy only some seconds of the practice clock later. */
+    while ((answer->status == 404 || (until != NULL && text_at(answer->body, until) == NULL)) &&
+           g_get_monotonic_time() < end) {
         client_answer_free(answer);
         answer = practice_steps_send(steps, step, header);
     }

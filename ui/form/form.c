@@ -376,6 +376,21 @@ static gboolean text_key(struct console *console, const struct key_event *key)
     return TRUE;
 }
 
+static void say_whom_to_choose(struct console *console)
+{
+    const struct picker *picker = &console->form->picker;
+    if (editor_is_empty(console->form->editor))
+        console_note(console, "Type part of a name, then choose with Up, Down and Enter.");
+    else if (picker->error != NULL)
+        console_note(console, "Nobody is chosen yet. %s Or type the whole user name.", picker->error);
+    else if (picker->answered && picker->found->len > 1)
+        console_note(console, "Several match: Down marks one, Enter takes it.");
+    else if (picker->answered)
+        console_note(console, "Nobody is called so here: type another part of the name, or the whole user name.");
+    else
+        console_note(console, "Nobody is chosen yet: wait for the list, or type the whole user name.");
+}
+
 static gboolean person_key(struct console *console, const struct key_event *key)
 {
     struct form *form = console->form;
@@ -397,16 +412,8 @@ static gboolean person_key(struct console *console, const struct key_event *key)
         } else if (editor_is_empty(form->editor) && key->kind == KEY_TAB) {
             drop(console);
             go_on(console, path, key->kind);
-        } else if (editor_is_empty(form->editor)) {
-            console_note(console, "Type part of a name, then choose with Up, Down and Enter.");
-        } else if (form->picker.error != NULL) {
-            console_note(console, "Nobody is chosen yet. %s Or type the whole user name.", form->picker.error);
-        } else if (form->picker.answered && form->picker.found->len > 1) {
-            console_note(console, "Several match: Down marks one, Enter takes it.");
-        } else if (form->picker.answered) {
-            console_note(console, "Nobody is called so here: type another part of the name, or the whole user name.");
         } else {
-            console_note(console, "Nobody is chosen yet: wait for the list, or type the whole user name.");
+            say_whom_to_choose(console);
         }
         return TRUE;
     case PICKER_GOES_ON:
