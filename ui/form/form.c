@@ -170,9 +170,9 @@ static gboolean use_text(struct console *console)
     const char *text = editor_text(form->editor);
     if (form->verdict != NULL && !form->verdict->valid)
         return FALSE;
-    if (*text == '\0' && (form->kind == FIELD_SECRET || (field != NULL && *field->value == '\0')))
-        drop(console);
-    else if (field != NULL && form->kind != FIELD_SECRET && strcmp(text, field->value) == 0)
+    gboolean is_nothing = *text == '\0' && (form->kind == FIELD_SECRET || (field != NULL && *field->value == '\0'));
+    gboolean is_the_same = field != NULL && form->kind != FIELD_SECRET && strcmp(text, field->value) == 0;
+    if (is_nothing || is_the_same)
         drop(console);
     else
         send(console, form->verdict != NULL ? form->verdict->value : text);
