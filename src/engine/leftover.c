@@ -175,7 +175,6 @@ static gboolean look_for_surplus(struct worker *worker, const struct leftover *l
     const struct object *successor = onboarding_object(worker->tenant.onboarding, leftover->key);
     const struct object_kind *kind = object_kind_named(take_back->kind != NULL ? take_back->kind : "");
     g_autofree char *id = own_id_of(take_back);
-    int unread = -1;
     *said = NULL;
     if (kind == NULL && successor != NULL)
         kind = successor->kind;
@@ -183,17 +182,11 @@ static gboolean look_for_surplus(struct worker *worker, const struct leftover *l
         return TRUE;
     struct object object = successor != NULL && successor->kind == kind ? *successor : (struct object){.kind = kind};
     object.known_id = id;
-    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-    kind->look_up_holders(&object, requests);
-    g_autoptr(GPtrArray) replies =
-        challenge_retry_read(worker, take_back->step != NULL ? take_back->step : "undo", requests);
-    if (!uses_can_judge(requests, replies, &unread, error))
+    object.title = (char *)take_back->title;
+    object.step = (char *)(take_back->step != NULL ? take_back->step : "undo");
+    g_autofree char *text = NULL;
+    if (!uses_look(worker, &object, TRUE, &text, error))
         return FALSE;
-    g_autoptr(GHashTable) own = own_ids(worker, TRUE);
-    g_autofree char *text = kind->surplus(&object, replies, own);
-    if (text == NULL && unread >= 0)
-        uses_say_unread(worker, kind, take_back->title, g_ptr_array_index(requests, unread),
-                        g_ptr_array_index(replies, unread));
     g_autofree char *next = NULL;
     *said = text != NULL ? uses_sentence(text, &next) : NULL;
     if (*said != NULL && g_str_has_suffix(*said, "."))

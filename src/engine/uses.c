@@ -55,9 +55,7 @@ void uses_say_unread(struct worker *worker, const struct object_kind *kind, cons
                title, request->path, why);
 }
 
-/* What one reading says: in *SAID who uses OBJECT, NULL for nobody. FALSE: a person stopped. */
-static gboolean look_once(struct worker *worker, const struct object *object, gboolean last, char **said,
-                          GError **error)
+gboolean uses_look(struct worker *worker, const struct object *object, gboolean last, char **said, GError **error)
 {
     const struct object_kind *kind = object->kind;
     int unread = -1;
@@ -75,21 +73,15 @@ static gboolean look_once(struct worker *worker, const struct object *object, gb
 }
 
 /* A copy that lags shows nobody: one reading is not believed for that. */
-gboolean uses_let_go(struct worker *worker, const struct object *object, gboolean *lets, GError **error)
+static gboolean look_until_sure(struct worker *worker, const struct object *object, char **said, GError **error)
 {
-    struct object known = *object;
-    g_autofree char *said = NULL;
     gint64 until = worker_now(worker) + (gint64)BELIEF_ROW_SECONDS * G_USEC_PER_SEC;
-    *lets = TRUE;
-    known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
-    if (object->kind->surplus == NULL || known.known_id[0] == '\0')
-        return TRUE;
-    for (guint readings = 1; said == NULL; readings++) {
+    for (guint readings = 1;; readings++) {
         gboolean last = readings >= BELIEF_READINGS && worker_now(worker) >= until;
-        if (!look_once(worker, &known, last, &said, error))
+        if (!uses_look(worker, object, last, said, error))
             return FALSE;
-        if (said != NULL || last)
-            break;
+        if (*said != NULL || last)
+            return TRUE;
         if (readings == 1)
             worker_log_wait(worker, object->kind->name, until, "%s: looking once more whether others use it",
                             object->title);
@@ -99,6 +91,18 @@ gboolean uses_let_go(struct worker *worker, const struct object *object, gboolea
             return FALSE;
         }
     }
+}
+
+gboolean uses_let_go(struct worker *worker, const struct object *object, gboolean *lets, GError **error)
+{
+    struct object known = *object;
+    g_autofree char *said = NULL;
+    *lets = TRUE;
+    known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
+    if (object->kind->surplus == NULL || known.known_id[0] == '\0')
+        return TRUE;
+    if (!look_until_sure(worker, &known, &said, error))
+        return FALSE;
     if (said == NULL)
         return TRUE;
     g_autofree char *next = NULL;

@@ -19,6 +19,10 @@ gboolean uses_are_refused(GPtrArray *replies);
  * do about it in *NEXT, from the last line. Caller frees both. */
 char *uses_sentence(const char *said, char **next);
 
+/* One reading of who uses OBJECT, by its known_id and in its step's name: in *SAID what its kind's surplus() says, NULL
+ * for nobody; what cannot be read is said with the LAST one. FALSE: a person stopped. Caller frees. */
+gboolean uses_look(struct worker *worker, const struct object *object, gboolean last, char **said, GError **error);
+
 /* Before OBJECT goes because that was decided: *LETS FALSE where others use it, which is told as its failure. FALSE: a
  * person stopped. */
 gboolean uses_let_go(struct worker *worker, const struct object *object, gboolean *lets, GError **error);
