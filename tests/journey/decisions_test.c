@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A decision holds for what stood there when it was made: what comes later is asked about, whatever a file says. */
-#include "support/practice.h"
-
 #include <string.h>
+
+#include "support/background.h"
+#include "support/practice.h"
 
 #define GROUP "Red Canary"
 #define REPAIR_GROUP "{\"decisions\":{\"group\":\"repair\"}}"
@@ -17,6 +18,7 @@ static json *run_with(const struct practice_tenant *tenant, const char *command,
     return run_document(run);
 }
 
+/* The choice of STEP in DOCUMENT that begins with WORD. Borrowed. */
 static const char *choice_that_begins(const json *document, const char *step, const char *word)
 {
     json_for_each (choice, json_get(find_step(document, step), "choices")) {
@@ -28,14 +30,10 @@ static const char *choice_that_begins(const json *document, const char *step, co
     return NULL;
 }
 
-static int described(const struct practice_tenant *tenant, const char *text)
+/* Answers that decide about the group by the choice that begins with WORD. Caller frees. */
+static char *answers_by(const json *document, const char *word)
 {
-    g_autoptr(json) state = practice_state(tenant);
-    int count = 0;
-    json_for_each (group, json_get_path(state, "objects.groups")) {
-        count += g_strcmp0(json_get_string(group, "description"), text) == 0 ? 1 : 0;
-    }
-    return count;
+    return g_strdup_printf("{\"decisions\":{\"group\":\"%s\"}}", choice_that_begins(document, "group", word));
 }
 
 static void test_what_was_repaired_once_is_not_repaired_again_unasked(void **state)
@@ -46,23 +44,21 @@ static void test_what_was_repaired_once_is_not_repaired_again_unasked(void **sta
     practice_change_by_hand(tenant, "groups", GROUP, "description", "Ann's words");
     g_autoptr(json) repaired = run_with(tenant, "apply", REPAIR_GROUP, -1);
     assert_step(repaired, "group", "done");
-    assert_int_equal(described(tenant, "Ann's words"), 0);
+    assert_int_equal(count_held(tenant, "groups", "description", "Ann's words"), 0);
     practice_change_by_hand(tenant, "groups", GROUP, "description", "Ann's words");
     g_autoptr(json) again = run_with(tenant, "apply", REPAIR_GROUP, 5);
     assert_step(again, "group", "differs");
-    assert_int_equal(described(tenant, "Ann's words"), 1);
+    assert_int_equal(count_held(tenant, "groups", "description", "Ann's words"), 1);
     /* By the code of what is there it is decided anew, also in a file. */
-    g_autofree char *answers =
-        g_strdup_printf("{\"decisions\":{\"group\":\"%s\"}}", choice_that_begins(again, "group", "repair#"));
+    g_autofree char *answers = answers_by(again, "repair#");
     g_autoptr(json) anew = run_with(tenant, "apply", answers, -1);
     assert_step(anew, "group", "done");
-    assert_int_equal(described(tenant, "Ann's words"), 0);
+    assert_int_equal(count_held(tenant, "groups", "description", "Ann's words"), 0);
     /* The same once more has another code, so that it can be decided once more, and only by whoever does. */
     practice_change_by_hand(tenant, "groups", GROUP, "description", "Ann's words");
     g_autoptr(json) third = run_with(tenant, "apply", answers, 5);
     assert_step(third, "group", "differs");
-    g_autofree char *later =
-        g_strdup_printf("{\"decisions\":{\"group\":\"%s\"}}", choice_that_begins(third, "group", "repair#"));
+    g_autofree char *later = answers_by(third, "repair#");
     assert_string_not_equal(later, answers);
     g_autoptr(json) mended = run_with(tenant, "apply", later, -1);
     assert_step(mended, "group", "done");
@@ -84,8 +80,7 @@ static void test_what_is_kept_is_kept_as_it_was(void **state)
     g_autofree char *file = practice_answers(tenant, keep);
     g_autoptr(Run) drift = perch(tenant, "check", "--drift", "--answers", file, NULL);
     assert_status(drift, 7);
-    g_autofree char *answers =
-        g_strdup_printf("{\"decisions\":{\"group\":\"%s\"}}", choice_that_begins(later, "group", "keep#"));
+    g_autofree char *answers = answers_by(later, "keep#");
     g_autoptr(json) anew = run_with(tenant, "apply", answers, -1);
     assert_step(anew, "group", "done");
     /* What was decided before that is no decision any more. */
@@ -98,26 +93,16 @@ static void test_what_is_kept_is_kept_as_it_was(void **state)
     practice_end(tenant);
 }
 
-static void remove_by_hand(struct practice_tenant *tenant)
-{
-    json *store = practice_take_store(tenant);
-    json *groups = json_get_path(store, "objects.groups");
-    for (int i = json_length(groups); i > 0; i--)
-        if (strcmp(json_get_shown(json_at(groups, i - 1), "displayName"), GROUP) == 0)
-            json_free(json_detach_at(groups, i - 1));
-    practice_put_store(tenant, store);
-}
-
 static void test_what_was_made_anew_once_is_not_made_again_unasked(void **state)
 {
     (void)state;
     static const char create[] = "{\"decisions\":{\"group\":\"create\"}}";
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(Run) apply = perch(tenant, "apply", "--yes", NULL);
-    remove_by_hand(tenant);
+    practice_remove_by_hand(tenant, "groups", "displayName", GROUP);
     g_autoptr(json) made = run_with(tenant, "apply", create, -1);
     assert_step(made, "group", "done");
-    remove_by_hand(tenant);
+    practice_remove_by_hand(tenant, "groups", "displayName", GROUP);
     g_autoptr(json) gone = run_with(tenant, "apply", create, 5);
     assert_step(gone, "group", "needs-you");
     assert_non_null(strchr(choice_that_begins(gone, "group", "create"), '#'));

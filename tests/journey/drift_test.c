@@ -117,21 +117,6 @@ static void test_what_somebody_changed_has_drifted(void **state)
     practice_end(tenant);
 }
 
-/* Take the first of LIST of the tenant's store that MEMBER of TEXT tells. */
-static void remove_by_hand(struct practice_tenant *tenant, const char *list, const char *member, const char *text)
-{
-    json *store = practice_take_store(tenant);
-    json *objects = json_get(store, "objects");
-    json *kept = json_new_array();
-    json_for_each (element, json_get(objects, list)) {
-        if (g_strcmp0(json_get_string(element, member), text) != 0)
-            json_append(kept, json_copy(element));
-    }
-    assert_true(json_length(kept) < json_length(json_get(objects, list)));
-    json_set(objects, list, kept);
-    practice_put_store(tenant, store);
-}
-
 /* It was there already: the wait for it belongs to the first time. Nor does it matter what comes before it and was only
  * never told. */
 static void test_what_is_gone_is_neither_waited_for_nor_behind_another(void **state)
@@ -148,7 +133,7 @@ static void test_what_is_gone_is_neither_waited_for_nor_behind_another(void **st
     g_autoptr(Run) first = perch(tenant, "check", "--drift", "--json", "--answers", answers, NULL);
     assert_int_not_equal(first->status, 7);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        remove_by_hand(tenant, rows[i].list, rows[i].member, rows[i].text);
+        practice_remove_by_hand(tenant, rows[i].list, rows[i].member, rows[i].text);
         for (int times = 0; times < 2; times++) {
             g_autoptr(Run) later = perch(tenant, "check", "--drift", "--json", "--answers", answers, NULL);
             g_autoptr(json) document = run_document(later);

@@ -258,6 +258,17 @@ static void test_what_was_left_is_not_made_again_unasked(void **state)
     leave_and_go_on("undo");
 }
 
+/* All was made, and undone again. */
+static struct practice_tenant *begin_undone(void)
+{
+    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", NULL);
+    assert_says(made->output, "Red Canary");
+    g_autoptr(Run) undone = perch(tenant, "undo", "--yes", NULL);
+    assert_status(undone, 0);
+    return tenant;
+}
+
 /* So does nobody make again what was undone: the plan says first what it would bring back. */
 static void test_what_was_undone_is_not_made_again_unasked(void **state)
 {
@@ -295,11 +306,7 @@ static void test_what_was_undone_is_not_made_again_unasked(void **state)
 static void test_what_another_machine_made_again_is_not_undone_any_more(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
-    g_autoptr(Run) made = perch(tenant, "apply", "--yes", NULL);
-    assert_says(made->output, "Red Canary");
-    g_autoptr(Run) undone = perch(tenant, "undo", "--yes", NULL);
-    assert_status(undone, 0);
+    struct practice_tenant *tenant = begin_undone();
     g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
     g_autofree char *anew = practice_answers(tenant, "{\"decisions\":{\"group\":\"create\"}}");
     g_autoptr(Run) colleague = perch(tenant, "apply", "--yes", "--state-dir", elsewhere, "--answers", anew, NULL);
@@ -318,11 +325,7 @@ static void test_what_another_machine_made_again_is_not_undone_any_more(void **s
 static void test_a_hand_over_tells_of_an_undo(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
-    g_autoptr(Run) made = perch(tenant, "apply", "--yes", NULL);
-    assert_says(made->output, "Red Canary");
-    g_autoptr(Run) undone = perch(tenant, "undo", "--yes", NULL);
-    assert_status(undone, 0);
+    struct practice_tenant *tenant = begin_undone();
     g_autofree char *file = g_build_filename(practice_folder(tenant), "handed.json", NULL);
     g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
     g_autoptr(Run) given = perch(tenant, "hand-over", "--output", file, NULL);

@@ -36,6 +36,12 @@ void desk_take_all(struct desk *desk)
     board_view_draw(desk->console, desk->columns, desk->rows);
 }
 
+void desk_show_board(struct desk *desk)
+{
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+}
+
 void desk_resize(struct desk *desk, int columns, int rows)
 {
     desk->columns = columns;

@@ -29,6 +29,9 @@ void desk_take_events(struct desk *desk);
 /* The same, and a plan that came up is looked at for long enough to be asked about it. */
 void desk_take_all(struct desk *desk);
 
+/* Tell what the test changed on the board, and wait until it is taken. */
+void desk_show_board(struct desk *desk);
+
 /* Press the keys NAMES, separated by blanks, drawing after each. */
 void desk_press(struct desk *desk, const char *names);
 void desk_type(struct desk *desk, const char *text);

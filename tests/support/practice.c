@@ -256,6 +256,21 @@ void practice_change_by_hand(struct practice_tenant *tenant, const char *collect
     practice_put_store(tenant, store);
 }
 
+void practice_remove_by_hand(struct practice_tenant *tenant, const char *collection, const char *member,
+                             const char *text)
+{
+    json *store = practice_take_store(tenant);
+    json *objects = json_get(store, "objects");
+    json *kept = json_new_array();
+    json_for_each (element, json_get(objects, collection)) {
+        if (g_strcmp0(json_get_string(element, member), text) != 0)
+            json_append(kept, json_copy(element));
+    }
+    assert_true(json_length(kept) < json_length(json_get(objects, collection)));
+    json_set(objects, collection, kept);
+    practice_put_store(tenant, store);
+}
+
 void practice_end(struct practice_tenant *tenant)
 {
     stop(tenant, FALSE);

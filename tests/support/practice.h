@@ -40,6 +40,10 @@ void practice_put_store(struct practice_tenant *tenant, json *store);
 void practice_change_by_hand(struct practice_tenant *tenant, const char *collection, const char *name,
                              const char *member, const char *text);
 
+/* Another: none of COLLECTION is left whose MEMBER is TEXT. Fails the test if none was. */
+void practice_remove_by_hand(struct practice_tenant *tenant, const char *collection, const char *member,
+                             const char *text);
+
 /* End it and remove its folder. What perch asked of it is judged, as by assert_contract(), with all the program's other
  * records at its end, which a fault makes a failure. */
 void practice_end(struct practice_tenant *tenant);

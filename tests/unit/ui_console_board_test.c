@@ -146,8 +146,7 @@ static void a_read_only_session_writes_nothing(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     fake_session_board(desk->session)->read_only = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "organization");
     desk_press(desk, "1 a x t Tab Enter");
     const GPtrArray *calls = fake_session_calls(desk->session);
@@ -615,8 +614,7 @@ static void the_title_never_cuts_the_domain(void **state)
     struct desk *desk = desk_new("middle");
     desk->options.practice = TRUE;
     fake_session_board(desk->session)->clock.rate = 60;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     for (int columns = 44; columns <= 120; columns++) {
         g_autofree char *screen = desk_picture(desk, columns, 24);
         g_autofree char *title = g_strndup(screen, strcspn(screen, "\n"));
@@ -725,8 +723,7 @@ static void what_comes_above_the_mark_leaves_it_in_sight(void **state)
     desk_assert_shows(desk, "▸");
     struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
     text_set(&step->reason, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_assert_shows(desk, "▸");
     desk_free(desk);
 }
@@ -739,8 +736,7 @@ static void enter_brings_an_unseen_mark_into_sight_first(void **state)
     desk_resize(desk, 40, 10);
     struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "group");
     text_set(&step->reason, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "group");
     g_autofree char *before = desk_picture(desk, 40, 10);
     assert_null(strstr(before, "▸"));
@@ -766,8 +762,7 @@ static void what_is_to_be_sent_is_copied_wherever_the_mark_is(void **state)
     text_set(&step->link, "https://entra.microsoft.com/#view/elm");
     step->state = STEP_NEEDS_YOU;
     step->tellable = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "access-link");
     static const char *const keys[] = {"y", "F2 y", "F3 End y"};
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
@@ -800,8 +795,7 @@ static void the_title_says_when_something_was_read_last(void **state)
     struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "group");
     gint64 later = clock_now(&fake_session_board(desk->session)->clock) + (gint64)3600 * G_USEC_PER_SEC;
     step->checked = later;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     g_autoptr(GDateTime) then = g_date_time_new_from_unix_local(later / G_USEC_PER_SEC);
     g_autofree char *words = g_date_time_format(then, "%H:%M");
     desk_press(desk, "Esc");

@@ -82,8 +82,7 @@ static void one_person_is_taken_out_again(void **state)
             (struct board_field *)board_find_field(fake_session_board(desk->session), "sponsor");
         text_set(&field->value, "robin@contoso.com");
         field->required = required;
-        fake_session_tell_board(desk->session);
-        desk_take_all(desk);
+        desk_show_board(desk);
         desk_go_to(desk, "organization");
         form_begin(desk->console, "sponsor");
         desk_press(desk, "Ctrl-U Enter");
@@ -108,8 +107,7 @@ static struct desk *desk_with_a_field_that_depends(void)
     text_set(&field->asked_by, "streamingWrite");
     text_set(&field->asked_if, "portal");
     g_ptr_array_add(step->fields, field);
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "streaming");
     return desk;
 }
@@ -133,8 +131,7 @@ static void a_field_that_the_board_has_not_any_more_is_closed(void **state)
     assert_string_equal(form_editing(desk->console), "portalName");
     struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
     g_ptr_array_set_size(step->fields, (int)step->fields->len - 1);
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     assert_null(form_editing(desk->console));
     desk_assert_shows(desk, "is not asked for any more");
     desk_free(desk);
@@ -224,8 +221,7 @@ static struct desk *paste_two_tenants(const char *id, const char *name)
     const struct board *board = fake_session_board(desk->session);
     text_set(&((struct board_field *)board_find_field(board, "eventHub.resourceId"))->value, id);
     text_set(&((struct board_field *)board_find_field(board, "eventHub.name"))->value, name);
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_resize(desk, 100, 40);
     desk_press(desk, "b");
     desk_paste(desk, two_tenants);
@@ -305,8 +301,7 @@ static void a_paste_says_what_it_replaces_and_does_not_with_enter_alone(void **s
     assert_false(desk_was_called(desk, "answer"));
     desk_assert_shows(desk, "Nothing of it was taken.");
     ((struct board_field *)board_find_field(fake_session_board(desk->session), "eventHub.name"))->masked = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_paste(desk, mail);
     desk_assert_shows(desk, "Event Hub: this replaces another value.");
     desk_free(desk);
@@ -443,8 +438,7 @@ static void resizing_and_new_boards_never_lose_what_is_typed(void **state)
     desk_type(desk, "tele");
     g_autofree char *small = desk_picture(desk, 40, 10);
     assert_non_null(strstr(small, "tele"));
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     g_autofree char *large = desk_picture(desk, 200, 60);
     assert_non_null(strstr(large, "tele"));
     desk_type(desk, "metry");
@@ -488,8 +482,7 @@ static void all_values_can_be_given_in_one_form(void **state)
         (struct board_step *)board_find_step(fake_session_board(desk->session), "organization");
     text_set(&((struct board_object *)g_ptr_array_index(organization->objects, 0))->sentence,
              "Nobody is called sam@fabrikam.com here.");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     g_autofree char *flagged = desk_picture(desk, 100, 60);
     assert_non_null(strstr(flagged, "Nobody is called sam@fabrikam.com here."));
     desk_press(desk, "End Home");
@@ -511,8 +504,7 @@ static void an_id_stands_whole_below_its_label(void **state)
     struct board_field *name =
         (struct board_field *)board_find_field(fake_session_board(desk->session), "eventHub.name");
     text_set(&name->value, "8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "streaming");
     desk_press(desk, "End");
     desk_assert_shows(desk, "  8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55");
@@ -744,8 +736,7 @@ static void typing_takes_the_place_of_the_one_who_stands_there(void **state)
     struct desk *desk = desk_new("middle");
     struct board_field *field = (struct board_field *)board_find_field(fake_session_board(desk->session), "sponsor");
     text_set(&field->value, "robin@contoso.com");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "organization");
     form_begin(desk->console, "sponsor");
     desk_assert_shows(desk, "robin@contoso.com");
@@ -773,8 +764,7 @@ static void the_value_of_what_differs_stands_before_its_page(void **state)
     text_set(&step->link, "https://entra.microsoft.com/");
     struct board_field *field = (struct board_field *)board_find_field(fake_session_board(desk->session), "sponsor");
     text_set(&field->value, "robin@contoso.com");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "organization");
     g_autofree char *screen = desk_picture(desk, 80, 50);
     const char *value = strstr(screen, "robin@contoso.com"), *page = strstr(screen, "[ Open the page ]");
@@ -816,8 +806,7 @@ static void a_reviewer_whom_nobody_knows_has_another_sign(void **state)
     desk_press(desk, "Enter");
     struct board_field *field = (struct board_field *)board_find_field(fake_session_board(desk->session), "reviewers");
     text_set(&field->value, "reviewer@contoso.com, zoe@contoso.com");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_assert_shows(desk, "▲ Nobody was found:");
     form_begin(desk->console, "reviewers");
     desk_assert_shows(desk, "▲ zoe@contoso.com");
@@ -886,8 +875,7 @@ static void enter_alone_makes_no_choice(void **state)
     struct board_field *way =
         (struct board_field *)board_find_field(fake_session_board(desk->session), "streamingWrite");
     text_set(&way->value, "");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     edit_hub(desk);
     desk_type(desk, "telemetry");
     desk_press(desk, "Enter");
@@ -1073,8 +1061,7 @@ static void a_list_of_choices_shows_its_mark_at_any_size(void **state)
             g_ptr_array_add(field->choices, board_choice_new(value, label, FALSE));
         }
         text_set(&field->value, "");
-        fake_session_tell_board(desk->session);
-        desk_take_all(desk);
+        desk_show_board(desk);
         desk_resize(desk, sizes[i][0], sizes[i][1]);
         desk_go_to(desk, "streaming");
         form_begin(desk->console, "streamingWrite");
@@ -1102,8 +1089,7 @@ static void a_day_that_has_gone_by_is_not_called_right(void **state)
         (struct board_field *)board_find_field(fake_session_board(desk->session), "reviewStart");
     text_set(&field->value, "");
     text_set(&field->earliest, "2026-11-24");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "access-package");
     form_begin(desk->console, "reviewStart");
     desk_type(desk, "2026-11-23");
@@ -1134,8 +1120,7 @@ static void an_old_day_may_stay_and_takes_no_other_old_one(void **state)
             (struct board_field *)board_find_field(fake_session_board(desk->session), "reviewStart");
         text_set(&field->value, "2026-11-20");
         text_set(&field->earliest, "2026-11-24");
-        fake_session_tell_board(desk->session);
-        desk_take_all(desk);
+        desk_show_board(desk);
         desk_go_to(desk, "access-package");
         form_begin(desk->console, "reviewStart");
         desk_press(desk, "Ctrl-U");
@@ -1173,8 +1158,7 @@ static void the_marked_choice_is_seen_on_the_smallest_screen(void **state)
                                                          FALSE));
     text_set(&field->value, "");
     field->required = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_resize(desk, 40, 10);
     desk_press(desk, "b");
     form_begin(desk->console, "streamingWrite");
@@ -1201,8 +1185,7 @@ static void the_mark_stays_in_the_form_of_a_step_that_got_done(void **state)
     assert_string_equal(desk->console->step_scroller.focus.name, "streamingWrite");
     step->state = STEP_DONE;
     text_set(&step->reason, "");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     assert_string_equal(desk->console->step_scroller.focus.name, "streamingWrite");
     desk_assert_shows(desk, "▸Way");
     desk_free(desk);
@@ -1229,8 +1212,7 @@ static void a_suggested_value_only_has_to_be_taken(void **state)
         step->lacks_role = rows[i].lacks_role;
         text_set(&step->reason, rows[i].reason);
         text_set(&step->next, "What comes next.");
-        fake_session_tell_board(desk->session);
-        desk_take_all(desk);
+        desk_show_board(desk);
         desk_go_to(desk, "organization");
         g_autofree char *picture = desk_picture(desk, 80, 24);
         assert_int_equal(strstr(picture, "One is suggested below") != NULL, rows[i].said);
@@ -1249,8 +1231,7 @@ static void a_field_that_is_typed_in_keeps_its_label_on_the_smallest_screen(void
     text_set(&field->help,
              "A member of your tenant who answers for the partner's people, and whom the partner asks when "
              "something has to be decided on their account in the tenant; it may be you yourself.");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_resize(desk, 40, 10);
     desk_go_to(desk, "organization");
     form_begin(desk->console, "sponsor");

@@ -62,8 +62,7 @@ static struct desk *desk_confirmed(void)
 {
     struct desk *desk = desk_new("middle");
     fake_session_board(desk->session)->confirmed = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     return desk;
 }
 
@@ -307,8 +306,7 @@ static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
     (void)state;
     struct desk *desk = desk_new("foreign");
     fake_session_board(desk->session)->confirmed = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_press(desk, "u");
     desk_take_all(desk);
     desk_press(desk, "Left Enter");
@@ -571,8 +569,7 @@ static void the_mark_waits_for_a_value_that_is_being_read(void **state)
     const struct board_step *step = board_find_step(fake_session_board(desk->session), "streaming");
     struct board_line *line = g_ptr_array_index(step->lines, 1);
     line->copy = "";
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_press(desk, "Enter");
     desk_assert_shows(desk, "what was marked is not there yet");
     assert_true(item_equal(&desk->console->step_scroller.focus, &marked));
@@ -750,8 +747,7 @@ static void it_is_offered_where_the_role_is_lacking(void **state)
     assert_null(strstr(before, "Hand the rest over"));
     step->state = STEP_NEEDS_YOU;
     step->lacks_role = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_assert_shows(desk, "[ Hand the rest over to a colleague ]");
     desk_assert_shows(desk, "H hand over");
     desk_free(desk);
@@ -857,15 +853,13 @@ static void what_was_read_as_absent_is_said_where_it_is_told(void **state)
     step->state = STEP_NEEDS_YOU;
     for (guint i = 0; i < step->objects->len; i++)
         ((struct board_object *)g_ptr_array_index(step->objects, i))->state = OBJECT_MATCHES;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "group");
     desk_press(desk, "t");
     desk_assert_lacks(desk, "Read as not there");
     desk_press(desk, "Esc");
     object->state = OBJECT_ABSENT;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_press(desk, "t");
     desk_assert_shows(desk, "Read as not there: ");
     desk_press(desk, "Enter");
@@ -873,16 +867,14 @@ static void what_was_read_as_absent_is_said_where_it_is_told(void **state)
     text_set(&step->told_by, "ada@contoso.com");
     text_set(&step->reason, "Told, not proved: looked at 14:02:11, and not there: group.");
     text_set(&step->next, "Microsoft may show it late: check again.");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_assert_shows(desk, "Told by ada@contoso.com");
     desk_assert_shows(desk, "looked at 14:02:11, and not");
     desk_assert_shows(desk, "check again.");
     desk_assert_shows(desk, "perch looks again by itself");
     step->state = STEP_DONE;
     object->state = OBJECT_MATCHES;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     look_again_tick(desk->console);
     desk_assert_shows(desk, "seen in the tenant.");
     desk_assert_lacks(desk, "perch looks again by itself");
@@ -1091,8 +1083,7 @@ static void a_wait_that_is_over_reads_the_tenant_once(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     step_of(desk, "consent")->until = g_get_real_time() - 1;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     events_notice_due(desk->console);
     assert_string_equal(desk_last_call(desk), "check");
     desk_take_all(desk);
@@ -1127,8 +1118,7 @@ static void n_goes_to_what_needs_the_person_in_order(void **state)
     struct desk *desk = desk_new("middle");
     step_of(desk, "catalog")->state = STEP_DONE;
     text_set(&step_of(desk, "catalog")->reason, "");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "account");
     static const char *const wanted[] = {"streaming",    "group",  "organization", "access-package",
                                          "graph-alerts", "finish", "streaming"};
@@ -1161,8 +1151,7 @@ static void n_comes_to_what_deviates_after_what_needs_the_person(void **state)
     text_set(&step_of(desk, "catalog")->reason, "");
     step_of(desk, "account")->state = STEP_DONE;
     text_set(&step_of(desk, "account")->reason, "As it was decided, it stays another.");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "finish");
     desk_press(desk, "n");
     assert_string_equal(desk->console->step, "account");
@@ -1172,8 +1161,7 @@ static void n_comes_to_what_deviates_after_what_needs_the_person(void **state)
     assert_string_equal(desk->console->step, "finish");
     /* Nor before what needs the person further up. */
     step_of(desk, "finish")->state = step_of(desk, "graph-alerts")->state = STEP_DONE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "finish");
     desk_press(desk, "n");
     assert_string_equal(desk->console->step, "streaming");
@@ -1229,16 +1217,14 @@ static void who_told_it_is_seen_after_telling(void **state)
     step->tellable = TRUE;
     for (int i = 0; i < 40; i++)
         g_ptr_array_add(step->lines, board_line_new("A line of the portal's.", "value", FALSE));
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_press(desk, "End");
     desk_assert_shows(desk, "[ I have done it ]");
     desk_press(desk, "t Enter");
     assert_string_equal(desk_last_call(desk), "tell invitation ");
     step->state = STEP_TOLD;
     text_set(&step->told_by, "ada@contoso.com");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_assert_shows(desk, "Told by ada@contoso.com");
     desk_press(desk, "Enter Enter");
     assert_false(desk_was_called(desk, "untell"));
@@ -1290,8 +1276,7 @@ static void the_bar_says_what_enter_does(void **state)
     assert_null(strstr(group, "y copy"));
     /* What is read from the tenant is not told. */
     text_set(&step_of(desk, "group")->link, "https://entra.microsoft.com/");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     g_autofree char *looked_for = desk_picture(desk, 200, 30);
     assert_non_null(strstr(looked_for, "t look for it"));
     desk_free(desk);
@@ -1305,8 +1290,7 @@ static void what_was_told_and_decided_can_be_taken_back(void **state)
     struct board_object *object = g_ptr_array_index(organization->objects, 0);
     text_set(&object->decided, "use:org-1");
     g_ptr_array_set_size(object->choices, 0);
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "invitation");
     desk_assert_shows(desk, "[ Take it back ]");
     desk_press(desk, "T");
@@ -1443,8 +1427,7 @@ static void the_end_is_said_once(void **state)
     for (guint i = 0; i < board->steps->len; i++)
         if (((struct board_step *)g_ptr_array_index(board->steps, i))->report)
             ((struct board_step *)g_ptr_array_index(board->steps, i))->state = STEP_TO_DO;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     g_autofree char *farewell = farewell_text(desk->console->board, TRUE);
     assert_string_equal(farewell,
                         "perch: nothing but the report is left to do in Contoso: 12 steps proved, 1 told, 0 left "
@@ -1539,8 +1522,7 @@ static void a_sign_in_that_is_left_stands_on_keys_and_step(void **state)
     desk_assert_shows(desk, "already; O signs out.");
     fake_session_board(desk->session)->lacks_defender = TRUE;
     ((struct board_step *)board_find_step(fake_session_board(desk->session), "streaming"))->state = STEP_UNKNOWN;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     g_autofree char *whole = desk_picture(desk, 80, 60);
     assert_non_null(strstr(whole, "[ Sign in for Defender ]"));
     desk_press(desk, "s");
@@ -1573,8 +1555,7 @@ static void after_a_portal_step_the_console_looks_by_itself(void **state)
     look_again_begin(console, console_step(console));
     step_of(desk, "graph-alerts")->tellable = TRUE;
     step_of(desk, "graph-alerts")->state = STEP_NEEDS_YOU;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     look_again_tick(console);
     desk_assert_shows(desk, "seen in the tenant. Say with t that the rest is");
     assert_int_equal(look_again_deadline(console), G_MAXINT64);
@@ -1623,34 +1604,28 @@ static void what_came_of_a_step_stands_at_its_top(void **state)
     desk->options.practice = TRUE;
     for (int i = 0; i < 30; i++)
         g_ptr_array_add(step->lines, board_line_new("A line of the portal's.", "value", FALSE));
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "streaming");
     desk_press(desk, "End");
     desk_assert_shows(desk, "[ Do it in the practice tenant ]");
     desk_assert_lacks(desk, "needs you  ");
     step->state = STEP_CHECKING;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     step->state = STEP_DONE;
     text_set(&step->reason, "");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_assert_shows(desk, "✓ done, read back from the tenant");
     desk_assert_shows(desk, "What was to be done by hand:");
     desk_assert_lacks(desk, "(not known yet)");
     ((struct board_line *)g_ptr_array_index(step->lines, 0))->to_come = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_assert_shows(desk, "(not known yet)");
     desk_press(desk, "End");
     desk_assert_lacks(desk, "[ Do it in the practice tenant ]");
     step->state = STEP_CHECKING;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     step->state = STEP_DONE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_assert_lacks(desk, "✓ done, read back from the tenant");
     desk_free(desk);
 }
@@ -1673,8 +1648,7 @@ static void a_portal_form_is_not_sent_twice_by_two_keys(void **state)
     desk->options.practice = step->practice_form = TRUE;
     step->state = STEP_NEEDS_YOU;
     step->tellable = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "invitation");
     desk_press(desk, "f f");
     desk_take_all(desk);
@@ -1691,8 +1665,7 @@ static void a_portal_form_is_not_sent_twice_by_two_keys(void **state)
     desk_take_all(desk);
     assert_int_equal(calls_of(desk, "form invitation"), 2);
     step->state = STEP_DONE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_press(desk, "f");
     desk_assert_shows(desk, "nothing of it is left to be done");
     desk_free(desk);
@@ -1705,8 +1678,7 @@ static void an_undo_names_what_stays_and_what_ends_it(void **state)
     struct desk *desk = desk_confirmed();
     fake_session_board(desk->session)->created_count = 4;
     g_ptr_array_add(fake_session_board(desk->session)->partner_keeps, g_strdup("streaming export"));
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_press(desk, "u");
     desk_take_all(desk);
     desk_assert_shows(desk, "Stays, as perch did not make it: streaming export.");
@@ -1745,8 +1717,7 @@ static void what_cannot_be_told_yet_is_not_offered(void **state)
     step->state = STEP_NEEDS_YOU;
     step->tellable = TRUE;
     text_set(&step->tell_lacks, "Account");
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    desk_show_board(desk);
     desk_go_to(desk, "account");
     desk_assert_lacks(desk, "[ I have done it ]");
     desk_assert_lacks(desk, "t tell");
