@@ -525,8 +525,9 @@ static void add_what_may_be_left(const struct situation *situation, struct board
             note_what_is_left(situation, leftover, board);
             continue;
         }
-        g_autofree char *text = g_strdup_printf("%s (%s%sor may have made: answer it again, and undo looks for it)",
-                                                leftover->key, leftover->item, leftover->item[0] != '\0' ? "; " : "");
+        g_autofree char *text =
+            g_strdup_printf("%s (%s%sor may have made: put it into the answers again, and undo looks for it)",
+                            leftover->key, leftover->item, leftover->item[0] != '\0' ? "; " : "");
         g_ptr_array_add(board->partner_keeps, situation_clean(situation, text));
         board->may_be_own++;
     }

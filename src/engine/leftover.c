@@ -128,10 +128,12 @@ static struct failure *fail(struct worker *worker, const struct leftover *leftov
 static void say_in_doubt(struct worker *worker, const struct leftover *leftover)
 {
     gboolean is_known = leftover->item[0] != '\0';
-    g_autofree char *what = g_strdup_printf("%s%s%s%s, for an earlier answer, may have been made: no answer said so.",
-                                            leftover->key, is_known ? " (" : "", leftover->item, is_known ? ")" : "");
-    g_autofree char *hint = g_strdup_printf("Look for it in the portal, or answer %s again: undo then looks for it.",
-                                            is_known ? leftover->item : "what it was made for");
+    g_autofree char *what =
+        g_strdup_printf("%s%s%s%s, for an earlier answer, may have been made: Microsoft has not said so.",
+                        leftover->key, is_known ? " (" : "", leftover->item, is_known ? ")" : "");
+    g_autofree char *hint =
+        g_strdup_printf("Look for it in the portal, or put %s into the answers again: undo then looks for it.",
+                        is_known ? leftover->item : "what it was made for");
     worker_log(worker, LOG_WARNING, leftover->key, "%s %s", what, hint);
     fail(worker, leftover, what, hint)->follows = TRUE;
 }
