@@ -77,10 +77,11 @@ void terminal_state_restore(const struct terminal_state *state)
     const char *type = g_getenv("TERM");
     if (type == NULL || *type == '\0' || g_str_equal(type, "dumb"))
         return;
-    write_all(state->terminal, MODES_OFF);
     /* Leaving an alternate screen that was never entered would move the cursor. Whoever draws sets the modes first. */
     const struct termios *own = &state->modes;
     if (now.c_iflag != own->c_iflag || now.c_oflag != own->c_oflag || now.c_cflag != own->c_cflag ||
         now.c_lflag != own->c_lflag || memcmp(now.c_cc, own->c_cc, sizeof now.c_cc) != 0)
         write_all(state->terminal, SCREEN_OFF);
+    /* Behind it: with the screen some terminals put back a cursor that was saved, or never was, and is hidden then. */
+    write_all(state->terminal, MODES_OFF);
 }

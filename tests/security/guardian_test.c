@@ -59,7 +59,7 @@ static void handle(int number)
     sigaction(number, &action, NULL);
 }
 
-static void take_terminal(struct termios *former)
+static void take_keyboard(struct termios *former)
 {
     tcgetattr(STDIN_FILENO, former);
     struct termios modes = *former;
@@ -67,6 +67,11 @@ static void take_terminal(struct termios *former)
     modes.c_iflag &= ~(tcflag_t)(IXON | ICRNL);
     modes.c_oflag &= ~(tcflag_t)OPOST;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+}
+
+static void take_terminal(struct termios *former)
+{
+    take_keyboard(former);
     say("\033[22;0t\033[?1049h\033[2J\033[5;20r\033[?1000h\033[?1002h\033[?1006h\033[?1004h\033[?2004h\033[?1h\033="
         "\033[?25l\033[?7l\033[1;7;31m\033(0");
 }
@@ -133,7 +138,9 @@ static int console(void *data)
     const char *how = data;
     prepare_process();
     struct termios former;
-    if (g_str_equal(how, "undrawn")) {
+    if (g_str_equal(how, "begun"))
+        take_keyboard(&former);
+    if (g_str_equal(how, "begun") || g_str_equal(how, "undrawn")) {
         announce("READY");
         pause();
     }
@@ -425,6 +432,16 @@ static void test_a_console_killed_before_it_drew_leaves_the_cursor_where_it_was(
     terminal_free(terminal);
 }
 
+static void test_a_console_killed_before_its_screen_leaves_the_cursor_to_be_seen(void **state)
+{
+    (void)state;
+    struct terminal *terminal = console_start("begun");
+    kill(wait_for_pid(terminal, "READY"), SIGKILL);
+    wait_for_end(terminal);
+    assert_whole(terminal);
+    terminal_free(terminal);
+}
+
 static void test_a_signal_to_the_guardian_reaches_the_console(void **state)
 {
     (void)state;
@@ -578,6 +595,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(test_a_crash_is_told_and_an_order_to_end_is_not),
         cmocka_unit_test(test_a_console_that_ends_itself_is_left_alone),
         cmocka_unit_test(test_a_console_killed_before_it_drew_leaves_the_cursor_where_it_was),
+        cmocka_unit_test(test_a_console_killed_before_its_screen_leaves_the_cursor_to_be_seen),
         cmocka_unit_test(test_a_signal_to_the_guardian_reaches_the_console),
         cmocka_unit_test(test_ctrl_c_reaches_the_console_once_and_not_the_guardian),
         cmocka_unit_test(test_what_the_console_sends_to_its_job_is_not_sent_back),
