@@ -271,11 +271,11 @@ static void move_to_missing(struct console *console, int direction)
             const struct board_field *field = g_ptr_array_index(step->fields, k);
             gboolean focused = focus->kind == ITEM_FIELD && strcmp(focus->name, field->path) == 0;
             passed |= focused;
-            if (field->required && *field->value == '\0')
+            gboolean is_open = field_is_open(field);
+            if (is_open)
                 g_ptr_array_add(missing, field->path);
             /* One that is marked in a pane without the keys was not gone into. */
-            here += field->required && *field->value == '\0' &&
-                    (!passed || (focused && direction > 0 && console->pane == PANE_STEP));
+            here += is_open && (!passed || (focused && direction > 0 && console->pane == PANE_STEP));
         }
     }
     if (missing->len == 0) {
@@ -289,13 +289,26 @@ static void move_to_missing(struct console *console, int direction)
     console->reveal_focus = console->dirty = TRUE;
 }
 
+/* From LEFT, which may be NULL, to STEP. */
+static void say_where_n_goes(struct console *console, const struct board_step *left, const struct board_step *step)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+    if (step_wants_value_early(console->board, step))
+        g_string_append_printf(words, "%d %s comes later; what it will need can be filled in now.", step->number,
+                               step->title);
+    if (left != NULL && left != step && left->state == STEP_DIFFERS)
+        g_string_append_printf(words, "%s%d %s still differs.", words->len > 0 ? " " : "", left->number, left->title);
+    if (words->len > 0)
+        console_note(console, "%s", words->str);
+}
+
 void action_move_step(struct console *console, int direction)
 {
     if (console->collecting) {
         move_to_missing(console, direction);
         return;
     }
-    const struct board_step *step = step_beyond(console, direction);
+    const struct board_step *left = console_step(console), *step = step_beyond(console, direction);
     greet_no_more(console);
     if (step == NULL) {
         console_note(console, "No step needs you now, and none deviates.");
@@ -305,14 +318,13 @@ void action_move_step(struct console *console, int direction)
     console_select(console, step->id);
     console->pane = PANE_STEP;
     console->dirty = TRUE;
-    const struct board_field *field = missing_field(step);
-    if (field == NULL)
-        return;
-    struct item item = item_named(ITEM_FIELD, field->path);
-    scroller_set_focus(&console->step_scroller, &item);
-    console->reveal_focus = TRUE;
-    if (step_wants_value_early(console->board, step))
-        console_note(console, "%d %s comes later; what it will need can be filled in now.", step->number, step->title);
+    const struct board_field *field = open_field(step);
+    if (field != NULL) {
+        struct item item = item_named(ITEM_FIELD, field->path);
+        scroller_set_focus(&console->step_scroller, &item);
+        console->reveal_focus = TRUE;
+    }
+    say_where_n_goes(console, left, step);
 }
 
 void action_about(struct console *console)

@@ -31,6 +31,9 @@ const struct state_look object_looks[] = {
     [OBJECT_IN_DOUBT] = {"?", STYLE_BAD, "", "in doubt"},
 };
 
+/* Whom an answer names nobody makes. */
+static const struct state_look missing_look = {"▲", STYLE_WAIT, "", "not there"};
+
 const struct state_look deviating_look = {"≈", STYLE_WAIT, "deviates", "deviates: done, and may stay so"};
 
 char *read_back_text(const struct board_step *step)
@@ -115,6 +118,8 @@ const struct state_look *step_look(const struct board *board, const struct board
 
 const struct state_look *object_look(const struct board_object *object)
 {
+    if (object->named && object->state == OBJECT_ABSENT)
+        return &missing_look;
     return object->state == OBJECT_MATCHES && object->differences->len > 0 ? &deviating_look
                                                                            : &object_looks[object->state];
 }
@@ -374,6 +379,19 @@ const struct board_field *missing_field(const struct board_step *step)
         if (field->required && *field->value == '\0')
             return field;
     }
+    return NULL;
+}
+
+gboolean field_is_open(const struct board_field *field)
+{
+    return field->unfit->len > 0 || (field->required && *field->value == '\0');
+}
+
+const struct board_field *open_field(const struct board_step *step)
+{
+    for (guint i = 0; i < step->fields->len; i++)
+        if (field_is_open(g_ptr_array_index(step->fields, i)))
+            return g_ptr_array_index(step->fields, i);
     return NULL;
 }
 

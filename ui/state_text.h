@@ -106,6 +106,12 @@ gboolean log_line_went_wrong(const struct log_line *line);
 /* The first field of STEP that has to be filled in and is not, or NULL. Borrowed. */
 const struct board_field *missing_field(const struct board_step *step);
 
+/* FIELD has to be filled in, or filled in otherwise: it names somebody who cannot be had. */
+gboolean field_is_open(const struct board_field *field);
+
+/* The first such field of STEP, or NULL. Borrowed. */
+const struct board_field *open_field(const struct board_step *step);
+
 /* Of a STEP that is told: what of it was read as not there, in a sentence; NULL where nothing was. Caller frees. */
 char *told_against_text(const struct board_step *step);
 

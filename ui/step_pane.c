@@ -332,16 +332,18 @@ static void fill_all_values(const struct console *console, struct text_layout *l
 
 char *step_pane_values_count(const struct console *console)
 {
-    int needed = 0, filled = 0;
+    int needed = 0, filled = 0, unfit = 0;
     for (guint i = 0; i < console->board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(console->board->steps, i);
         for (guint k = 0; k < step->fields->len && step->state != STEP_SKIPPED; k++) {
             const struct board_field *field = g_ptr_array_index(step->fields, k);
             needed += field->required;
             filled += field->required && *field->value != '\0';
+            unfit += field->unfit->len > 0;
         }
     }
-    return g_strdup_printf("%d of %d filled in", filled, needed);
+    return unfit > 0 ? g_strdup_printf("%d of %d, %d wrong", filled, needed, unfit)
+                     : g_strdup_printf("%d of %d filled in", filled, needed);
 }
 
 /* State and difference first, then what is to be done, what to mind, and the values; where a value is missing, filling
@@ -367,7 +369,7 @@ struct text_layout *step_pane_layout(struct console *console, int columns)
         return layout;
     }
     /* They stay where they are while they are filled in. */
-    gboolean values_first = missing_field(step) != NULL || g_strcmp0(console->filled_in, step->id) == 0 ||
+    gboolean values_first = open_field(step) != NULL || g_strcmp0(console->filled_in, step->id) == 0 ||
                             step->state == STEP_DIFFERS; /* it may be the value that is wrong */
     fill_state(console, layout, step);
     fill_wait(console, layout, step);
@@ -405,7 +407,7 @@ void step_pane_find_focus(struct console *console, const struct text_layout *lay
     for (guint i = 0; i < console->board->steps->len && field == NULL && !console->greeting; i++) {
         const struct board_step *step = g_ptr_array_index(console->board->steps, i);
         if (console->collecting || step == console_step(console))
-            field = missing_field(step);
+            field = open_field(step);
     }
     struct item missing = item_named(ITEM_FIELD, field != NULL ? field->path : NULL);
     gboolean shown = field != NULL && layout_has_item(layout, &missing);

@@ -30,6 +30,7 @@ static const gsize choice_texts[] = {AT(board_choice, value), AT(board_choice, l
 static const gsize change_texts[] = {AT(board_change, what), AT(board_change, target), AT(board_change, who)};
 static const gsize difference_texts[] = {AT(board_difference, field), AT(board_difference, wanted),
                                          AT(board_difference, found)};
+static const gsize unfit_texts[] = {AT(board_unfit, name), AT(board_unfit, why)};
 #define TEXTS_BEGIN(thing, texts) text_members_begin(thing, texts, G_N_ELEMENTS(texts))
 #define TEXTS_END(thing, texts) text_members_end(thing, texts, G_N_ELEMENTS(texts))
 #define TEXTS_COPY(thing, texts) text_members_copy(thing, sizeof *(thing), texts, G_N_ELEMENTS(texts))
@@ -48,6 +49,7 @@ static void field_free(gpointer data)
     struct board_field *field = data;
     TEXTS_END(field, field_texts);
     g_ptr_array_unref(field->choices);
+    g_ptr_array_unref(field->unfit);
     g_free(field);
 }
 
@@ -145,6 +147,7 @@ struct board_field *board_field_new(void)
     struct board_field *field = g_new0(struct board_field, 1);
     TEXTS_BEGIN(field, field_texts);
     field->choices = g_ptr_array_new_with_free_func(g_free);
+    field->unfit = g_ptr_array_new_with_free_func(g_free);
     return field;
 }
 
@@ -172,6 +175,12 @@ struct board_change *board_change_new(gint64 at, const char *what, const char *t
 {
     const struct board_change change = {.at = at, .what = what, .target = target, .who = who};
     return TEXTS_COPY(&change, change_texts);
+}
+
+struct board_unfit *board_unfit_new(const char *name, const char *why)
+{
+    const struct board_unfit unfit = {.name = name, .why = why};
+    return TEXTS_COPY(&unfit, unfit_texts);
 }
 
 struct board_difference *board_difference_new(const char *field, const char *wanted, const char *found)

@@ -40,6 +40,7 @@ struct board_object {
     enum object_state state;
     enum object_origin origin;
     gboolean only_read;     /* nobody makes or removes its like here: a person, a licence, what stands in the way */
+    gboolean named;         /* an answer names it, and perch makes none */
     gboolean in_the_way;    /* it is not there, and perch makes none: its sentence says why */
     gboolean unasked;       /* it matches for want of anything against it: nothing was read or compared */
     char *made;             /* of ORIGIN_PERSON: "made in the portal by a person, seen on 2026-11-24" and the like */
@@ -47,6 +48,12 @@ struct board_object {
     GPtrArray *choices;     /* of struct board_choice; not empty: a decision is wanted */
     char *decided;          /* what was decided and can be taken back: "repair", "use:<id>"; "" if nothing */
     gboolean gives_back;    /* perch changed what was there, and undo puts that back */
+};
+
+/* Whom an answer names, and the tenant does not have, or not as is needed. */
+struct board_unfit {
+    const char *name; /* as it stands in the answer */
+    const char *why;  /* a sentence */
 };
 
 struct board_field {
@@ -64,6 +71,7 @@ struct board_field {
     gboolean required;
     gboolean masked;    /* an identifier to be shown as dots unless asked */
     GPtrArray *choices; /* of struct board_choice */
+    GPtrArray *unfit;   /* of struct board_unfit */
 };
 
 /* A numbered line of a portal guide. */
@@ -195,6 +203,7 @@ struct board_line *board_line_new(const char *text, const char *copy, gboolean m
 /* What line INDEX of LINES is numbered with, from 1; 0: it belongs to the one before. */
 guint board_line_number(const GPtrArray *lines, guint index);
 struct board_choice *board_choice_new(const char *value, const char *label, gboolean needs_text);
+struct board_unfit *board_unfit_new(const char *name, const char *why);
 struct board_change *board_change_new(gint64 at, const char *what, const char *target, const char *who);
 struct board_difference *board_difference_new(const char *field, const char *wanted, const char *found);
 

@@ -53,7 +53,24 @@ static void add_when(const struct condition *when, struct board_field *field)
     text_set(&field->asked_if, is->str);
 }
 
-static struct board_field *make_field(const struct situation *situation, const struct field *definition)
+/* Whom FIELD of STEP names and who cannot be had. */
+static void add_unfit(const struct situation *situation, const struct step *step, struct board_field *field)
+{
+    g_auto(GStrv) names = g_strsplit(field->value, ", ", -1);
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        enum object_state state = object->observation->state;
+        g_autofree char *name = situation_clean(situation, object_text(object, "userName"));
+        if (!object->kind->named_by_answer || (state != OBJECT_ABSENT && state != OBJECT_DIFFERS) ||
+            !g_strv_contains((const char *const *)names, name))
+            continue;
+        g_autofree char *why = situation_clean(situation, object->observation->sentence);
+        g_ptr_array_add(field->unfit, board_unfit_new(name, why));
+    }
+}
+
+static struct board_field *make_field(const struct situation *situation, const struct step *step,
+                                      const struct field *definition)
 {
     struct board_field *field = board_field_new();
     const struct onboarding *onboarding = situation->onboarding;
@@ -81,6 +98,7 @@ static struct board_field *make_field(const struct situation *situation, const s
         const struct field_choice *choice = g_ptr_array_index(definition->choices, i);
         g_ptr_array_add(field->choices, board_choice_new(choice->value, choice->label, FALSE));
     }
+    add_unfit(situation, step, field);
     return field;
 }
 
@@ -210,6 +228,7 @@ static struct board_object *make_object(const struct situation *situation, const
     text_set(&made->made, by_person);
     made->unasked = object->observation->unasked;
     made->only_read = object->kind->create == NULL && object->kind->remove == NULL;
+    made->named = object->kind->named_by_answer;
     made->in_the_way =
         made->state == OBJECT_ABSENT && object->observation->sentence[0] != '\0' && !object_is_creatable(object);
     made->gives_back = undo_puts_back(situation, object);
@@ -334,7 +353,7 @@ static struct board_step *make_step(const struct situation *situation, const str
         gboolean is_early = !field->required && !condition_is_known(field->when, situation->onboarding->values);
         if (!field->file_only && !is_early &&
             condition_holds(field->when, situation->onboarding->answers, situation->onboarding->values))
-            g_ptr_array_add(made->fields, make_field(situation, field));
+            g_ptr_array_add(made->fields, make_field(situation, step, field));
     }
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);

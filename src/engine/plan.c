@@ -142,6 +142,21 @@ static GArray *actions_of(const struct situation *situation, const char *step, G
     return actions;
 }
 
+/* What of STEP, parts of which are in PLAN, is not: its titles; the step's own where nothing of it is. Caller frees. */
+static char *left_out_of(const struct situation *then, const struct plan *plan, const struct step *step)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    gboolean is_begun = FALSE;
+    for (guint i = 0; i < plan->requests->len; i++)
+        is_begun |= strcmp(((const struct planned_request *)g_ptr_array_index(plan->requests, i))->step, step->id) == 0;
+    for (guint i = 0; is_begun && i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (object->kind->create != NULL && !object->kind->ends_by_itself && !situation_matches(then, object))
+            g_ptr_array_add(titles, object->title);
+    }
+    return titles->len > 0 ? text_join(titles, ", ") : g_strdup(step->definition->title);
+}
+
 struct plan *plan_apply(const struct situation *situation, const char *step)
 {
     struct plan *plan = plan_new(situation, FALSE, step);
@@ -159,7 +174,8 @@ struct plan *plan_apply(const struct situation *situation, const char *step)
         if (status.state == STEP_TO_DO || step_state_is_settled(status.state) || other->definition->report ||
             (comes_later && step != NULL))
             continue;
-        g_autofree char *sentence = g_strdup_printf("%s: %s", other->definition->title, status.reason);
+        g_autofree char *what = left_out_of(&then, plan, other);
+        g_autofree char *sentence = g_strdup_printf("%s: %s", what, status.reason);
         g_ptr_array_add(plan->obstacles, situation_clean(&then, sentence));
     }
     g_autofree char *answers = json_text(situation->onboarding->answers);

@@ -370,6 +370,18 @@ static gboolean it_differs(const struct situation *situation, const struct step 
                                                     : "Mend it, then check again.");
 }
 
+/* Whoever answered with it can mend that at once. */
+static gboolean is_named_in_vain(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    for (guint i = 0; i < step->objects->len && obstacle_of(situation, step) == NULL; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (object->kind->named_by_answer && object->observation->state == OBJECT_ABSENT)
+            return say(status, STEP_NEEDS_YOU, object->observation->sentence,
+                       "Choose another among this step's values.");
+    }
+    return FALSE;
+}
+
 static gboolean is_blocked(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     const struct step *unmet = first_unmet(situation, step);
@@ -504,10 +516,10 @@ static gboolean is_by_hand(const struct situation *situation, const struct step 
 /* In this order: the first that has something to say decides. */
 static gboolean (*const questions[])(const struct situation *situation, const struct step *step,
                                      struct step_status *status) = {
-    nobody_is_signed_in, is_left_out,      is_in_progress,        undo_was_refused, is_done,       is_told,
-    is_in_doubt,         is_failed,        an_activation_is_open, there_are_many,   it_differs,    is_blocked,
-    is_waiting,          is_not_shown_yet, lacks_field,           it_is_absent,     it_is_unknown, is_a_report,
-    is_by_hand,
+    nobody_is_signed_in, is_left_out, is_in_progress,        undo_was_refused, is_done,      is_told,
+    is_in_doubt,         is_failed,   an_activation_is_open, there_are_many,   it_differs,   is_named_in_vain,
+    is_blocked,          is_waiting,  is_not_shown_yet,      lacks_field,      it_is_absent, it_is_unknown,
+    is_a_report,         is_by_hand,
 };
 
 /* What was told and does not count, or no longer, is not passed over in silence. */

@@ -142,6 +142,8 @@ struct object_kind {
     gboolean missing_is_absent; /* a 404 for a look-up says that it is not there */
     gboolean answer_chooses;    /* which one is wanted follows from an answer: that it is absent does not say that one
                                    which    perch made for an earlier answer is gone */
+    gboolean named_by_answer;   /* perch makes none: where it is not there an answer has to name another, whatever
+                                   comes first */
     gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */
     gboolean id_is_reused;      /* it is a name, or follows from what it joins: what somebody makes anew bears it too */
     gboolean

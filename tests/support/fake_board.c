@@ -262,6 +262,10 @@ static void copy_field(struct board_step *step, const struct board_field *field)
     copy->required = field->required;
     copy->masked = field->masked;
     copy_choices(field->choices, copy->choices);
+    for (guint i = 0; i < field->unfit->len; i++) {
+        const struct board_unfit *unfit = g_ptr_array_index(field->unfit, i);
+        g_ptr_array_add(copy->unfit, board_unfit_new(unfit->name, unfit->why));
+    }
 }
 
 static void copy_object(struct board_step *step, const struct board_object *object)
@@ -269,6 +273,7 @@ static void copy_object(struct board_step *step, const struct board_object *obje
     struct board_object *copy = add_object(step, object->key, object->title, object->state);
     copy->origin = object->origin;
     copy->unasked = object->unasked;
+    copy->named = object->named;
     text_set(&copy->id, object->id);
     text_set(&copy->sentence, object->sentence);
     text_set(&copy->decided, object->decided);

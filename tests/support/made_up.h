@@ -37,6 +37,7 @@ extern const struct object_kind made_up_going_kind;
 extern const struct object_kind made_up_lasting_kind;
 extern const struct object_kind made_up_unready_kind;
 extern const struct object_kind made_up_roles_kind;
+extern const struct object_kind made_up_named_kind;
 extern const struct object_kind made_up_sending_kind;
 extern const struct object_kind made_up_closed_kind;
 
@@ -68,7 +69,7 @@ const struct step *made_up_step(struct made_up *made_up, const char *id);
  *                       bygone=STEP=WHAT|HINT: nor what perch made for an earlier answer
  *   KEY.chosen, KEY.reading, KEY.plain, KEY.door, KEY.held, KEY.account, KEY.defender, KEY.global, KEY.guarded,
  *   KEY.rightful, KEY.going, KEY.lasting, KEY.unready, KEY.roles, KEY.sending,
- *   KEY.closed   it is of that kind
+ *   KEY.closed, KEY.named   it is of that kind
  *   note=RECORD         stands in the journal, JSON with ' for ", at MADE_UP_NOW where it does not say when
  *   value=NAME=TEXT     is known; assume=KEY; working=KEY; checking; signed-out
  *   passed=SECONDS      it is so long after MADE_UP_NOW

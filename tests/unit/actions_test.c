@@ -335,6 +335,21 @@ static void test_a_plan_goes_on_as_if_each_request_were_carried_out(void **state
     }
 }
 
+/* Whoever sees a part of a step in the plan does not take it for untouched. */
+static void test_of_a_step_that_is_begun_what_is_left_out_is_named(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(NULL);
+    g_ptr_array_add(made_up_object(made_up, "licence")->needs, g_strdup("rights"));
+    made_up_arrange(made_up, ALL_ADOPTED "first.plain; first=absent; licence.plain; licence=absent; rights.named; "
+                                         "rights=absent; rights.sentence=Nobody is called so.");
+    struct plan *plan = plan_apply(&made_up->situation, NULL);
+    assert_int_equal(plan->requests->len, 1);
+    assert_string_equal(g_ptr_array_index(plan->obstacles, 0), "licences: Nobody is called so.");
+    plan_unref(plan);
+    made_up_free(made_up);
+}
+
 static void test_what_a_plan_says_of_a_request(void **state)
 {
     (void)state;
@@ -588,6 +603,7 @@ int main(void)
         cmocka_unit_test(test_the_next_action_is_the_first_in_the_order_within_the_step),
         cmocka_unit_test(test_what_is_held_back_is_left_to_do),
         cmocka_unit_test(test_a_plan_goes_on_as_if_each_request_were_carried_out),
+        cmocka_unit_test(test_of_a_step_that_is_begun_what_is_left_out_is_named),
         cmocka_unit_test(test_what_a_plan_says_of_a_request),
         cmocka_unit_test(test_the_scopes_of_a_plan),
         cmocka_unit_test(test_undo_takes_back_what_is_perchs_own_in_reverse),

@@ -515,6 +515,30 @@ static void test_the_head_says_who_and_where(void **state)
 }
 
 /* What an answer has settled leaves nothing to do by hand. */
+static void test_a_field_tells_whom_the_tenant_does_not_have(void **state)
+{
+    (void)state;
+    static const char answers[] = "{'company':'T 2026-12-01','day':'2026-12-01'}";
+    static const struct {
+        const char *script;
+        guint unfit;
+    } rows[] = {
+        {"thing.named; thing=absent; thing.sentence=Nobody.", 1},
+        {"thing.named; thing=differs; thing.sentence=Nobody.", 1},
+        {"thing.named", 0},
+        {"thing=absent; thing.sentence=Nobody.", 0}, /* perch makes it */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct board *board = build(answers, rows[i].script);
+        const struct board_field *company = board_find_field(board, "company");
+        assert_int_equal(company->unfit->len, rows[i].unfit);
+        assert_int_equal(board_find_field(board, "day")->unfit->len, 0);
+        if (rows[i].unfit > 0)
+            assert_string_equal(((const struct board_unfit *)g_ptr_array_index(company->unfit, 0))->why, "Nobody.");
+        board_unref(board);
+    }
+}
+
 static void test_what_an_answer_settled_has_no_lines(void **state)
 {
     static const struct {
@@ -566,6 +590,7 @@ int main(void)
         cmocka_unit_test(test_what_has_to_be_seen_is_not_told),
         cmocka_unit_test(test_what_else_a_step_shows),
         cmocka_unit_test(test_a_blocked_step_names_what_comes_first),
+        cmocka_unit_test(test_a_field_tells_whom_the_tenant_does_not_have),
         cmocka_unit_test(test_what_an_answer_settled_has_no_lines),
         cmocka_unit_test(test_what_is_dated_is_shown_with_its_time),
         cmocka_unit_test(test_a_step_was_checked_when_the_oldest_of_it_was),

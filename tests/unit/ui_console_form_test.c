@@ -813,6 +813,29 @@ static void a_reviewer_whom_nobody_knows_has_another_sign(void **state)
     desk_free(desk);
 }
 
+/* As perch reads it from the tenant: also where nobody looked in this session. */
+static void a_reviewer_whom_the_tenant_lacks_is_wrong(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_field *field = (struct board_field *)board_find_field(fake_session_board(desk->session), "reviewers");
+    text_set(&field->value, "reviewer@contoso.com, zoe@contoso.com");
+    g_ptr_array_add(field->unfit, board_unfit_new("zoe@contoso.com", "There is no user “zoe@contoso.com” here."));
+    desk_show_board(desk);
+    desk_press(desk, "b");
+    desk_assert_shows(desk, "5 of 8, 1 wrong · ");
+    for (int i = 0; i < 5 && strcmp(desk->console->step_scroller.focus.name, "reviewers") != 0; i++)
+        desk_press(desk, "n");
+    desk_assert_shows(desk, "▲ There is no user");
+    desk_press(desk, "b");
+    desk_go_to(desk, "access-package");
+    assert_string_equal(desk->console->step_scroller.focus.name, "reviewers");
+    form_begin(desk->console, "reviewers");
+    desk_assert_shows(desk, "✓ reviewer@contoso.com");
+    desk_assert_shows(desk, "▲ zoe@contoso.com");
+    desk_free(desk);
+}
+
 static void nobody_is_marked_where_nobody_was_found(void **state)
 {
     (void)state;
@@ -1005,6 +1028,8 @@ static void what_an_answer_came_to_is_said(void **state)
             desk_assert_shows(desk, rows[i].reason);
         g_autofree char *said = g_strdup_printf("%d %s: %s", step->number, step->title, rows[i].reason);
         const char *note = desk->console->note.text != NULL ? desk->console->note.text : "";
+        const char *marked = desk->console->step_scroller.focus.name;
+        assert_string_equal(marked, rows[i].is_said ? "company" : "eventHub.resourceId");
         if ((strstr(note, said) != NULL) != rows[i].is_said)
             fail_msg("row %d: %s", (int)i, note);
         desk_free(desk);
@@ -1294,6 +1319,7 @@ int main(void)
         cmocka_unit_test(the_value_of_what_differs_stands_before_its_page),
         cmocka_unit_test(one_whom_nobody_knows_is_not_taken_unsaid),
         cmocka_unit_test(a_reviewer_whom_nobody_knows_has_another_sign),
+        cmocka_unit_test(a_reviewer_whom_the_tenant_lacks_is_wrong),
         cmocka_unit_test(nobody_is_marked_where_nobody_was_found),
         cmocka_unit_test(an_answer_to_an_earlier_look_up_is_not_shown),
         cmocka_unit_test(a_password_is_sent_and_never_drawn),

@@ -496,6 +496,19 @@ void form_board_changed(struct console *console)
     console_note(console, "The field that was open is not asked for any more.");
 }
 
+/* What was answered with PATH is to be changed: the mark, which went on by itself, is there again. */
+static void mark_again(struct console *console, const char *path)
+{
+    const struct board_field *next = field_after(console, path);
+    const struct item *focus = &console->step_scroller.focus;
+    gboolean went_on = next != NULL && focus->kind == ITEM_FIELD && strcmp(focus->name, next->path) == 0;
+    if (!went_on || form_editing(console) != NULL || step_of(console, path) != console_step(console))
+        return;
+    struct item item = item_named(ITEM_FIELD, path);
+    scroller_set_focus(&console->step_scroller, &item);
+    console->reveal_focus = TRUE;
+}
+
 void form_answered(struct console *console, const GError *error)
 {
     g_autofree char *path = g_steal_pointer(&console->form->awaited);
@@ -513,9 +526,13 @@ void form_answered(struct console *console, const GError *error)
     }
     /* What the answer came to stands at the top of its step, which may be out of sight. */
     const struct board_step *step = step_of(console, path);
-    gboolean came_to_it = step != NULL && (step->state == STEP_DIFFERS || step->state == STEP_FAILED);
-    if (came_to_it && *step->reason != '\0' && g_strcmp0(step->reason, console->form->stood) != 0)
-        console_note(console, "%d %s: %s", step->number, step->title, step->reason);
+    const struct board_field *field = form_field(console, path);
+    gboolean came_to_it = step != NULL && (step->state == STEP_DIFFERS || step->state == STEP_FAILED ||
+                                           (field != NULL && field->unfit->len > 0));
+    if (!came_to_it || *step->reason == '\0' || g_strcmp0(step->reason, console->form->stood) == 0)
+        return;
+    mark_again(console, path);
+    console_note(console, "%d %s: %s", step->number, step->title, step->reason);
 }
 
 void form_people_found(struct console *console, const struct people *people)

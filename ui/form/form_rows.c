@@ -140,7 +140,7 @@ static void fill_editing(const struct form *form, struct text_layout *layout, co
     else if (field->kind == FIELD_PERSON || field->kind == FIELD_PEOPLE) {
         for (guint i = 0; i < form->picker.picked->len; i++) {
             const char *name = g_ptr_array_index(form->picker.picked, i);
-            gboolean is_unknown = form_is_unknown(form, name);
+            gboolean is_unknown = form_is_unknown(form, name) || form_unfit(field, name) != NULL;
             enum style style = is_unknown ? STYLE_WAIT : STYLE_GOOD;
             g_autofree char *picked = g_strconcat(is_unknown ? "▲ " : "✓ ", name, NULL);
             if (layout_last_columns(layout) + grid_text_columns(picked) <= layout_columns(layout))
@@ -159,15 +159,16 @@ static void fill_editing(const struct form *form, struct text_layout *layout, co
         fill_text_editor(form, layout, field, item, indent);
 }
 
-/* Whom of FIELD's people a look-up did not find. */
+/* Whom of FIELD's people the tenant does not have, or a look-up did not find. */
 static void fill_unknown(const struct form *form, struct text_layout *layout, const struct board_field *field,
                          const struct item *item, int indent)
 {
     g_auto(GStrv) names = g_strsplit(field->value, ",", -1);
     for (char **name = names; *name != NULL; name++) {
-        g_autofree char *words = form_unknown_words(g_strstrip(*name));
+        const char *unfit = form_unfit(field, g_strstrip(*name));
+        g_autofree char *words = unfit != NULL ? g_strdup(unfit) : form_unknown_words(*name);
         g_autofree char *marked = g_strconcat("▲ ", words, NULL);
-        if (form_is_unknown(form, *name))
+        if (unfit != NULL || form_is_unknown(form, *name))
             layout_paragraph(layout, item, indent, STYLE_WAIT, marked);
     }
 }

@@ -44,6 +44,16 @@ gboolean form_is_unknown(const struct form *form, const char *name)
     return g_ptr_array_find_with_equal_func(form->unknown, name, text_same_name, NULL);
 }
 
+const char *form_unfit(const struct board_field *field, const char *name)
+{
+    for (guint i = 0; i < field->unfit->len; i++) {
+        const struct board_unfit *unfit = g_ptr_array_index(field->unfit, i);
+        if (text_same_name(unfit->name, name))
+            return unfit->why;
+    }
+    return NULL;
+}
+
 const struct finding *verdict_fix(const struct verdict *verdict)
 {
     for (guint i = 0; verdict != NULL && i < verdict->findings->len; i++) {

@@ -43,6 +43,9 @@ char *form_unknown_words(const char *name);
 /* Somebody was taken under NAME though nobody was found who is called so. */
 gboolean form_is_unknown(const struct form *form, const char *name);
 
+/* Why NAME, who stands in FIELD, cannot be had, by the tenant; NULL if nothing says so. Borrowed. */
+const char *form_unfit(const struct board_field *field, const char *name);
+
 /* The fix that is offered first, or NULL. Borrowed from VERDICT. */
 const struct finding *verdict_fix(const struct verdict *verdict);
 

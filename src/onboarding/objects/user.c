@@ -42,6 +42,7 @@ const struct object_kind user_kind = {
     .name = "user",
     .with = with,
     .missing_is_absent = TRUE,
+    .named_by_answer = TRUE,
     .optional_reads = 1,
     .look_up = user_look_up,
     .compare = compare,
