@@ -11,6 +11,7 @@
 #include "engine/belief.h"
 #include "engine/first_seen.h"
 #include "engine/guide_lines.h"
+#include "engine/leave_decision.h"
 #include "engine/leftover.h"
 #include "engine/refusal.h"
 #include "engine/step_audit.h"
@@ -409,10 +410,9 @@ static gboolean leaving_is_over(const struct board *board)
 /* Something of the partner's that perch did not make is there, and nobody decided whether it goes. */
 static gboolean is_undecided(const struct situation *situation)
 {
-    const json *said = json_get(situation->onboarding->answers, "leave");
     for (guint i = 0; i < situation->onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
-        if (undo_leaves_partners(situation, object) && json_get_string(said, object->key) == NULL)
+        if (undo_leaves_partners(situation, object) && leave_decision(situation, object) == NULL)
             return TRUE;
     }
     return FALSE;
@@ -501,7 +501,7 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
         if ((may_be_own || !falls_away) && undo_leaves_partners(situation, object))
             g_ptr_array_add(board->partner_keeps, situation_clean(situation, title));
         board->may_be_own += may_be_own ? 1 : 0;
-        const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), object->key);
+        const char *said = leave_decision(situation, object);
         /* That it cannot be read without the answers of the beginning does not end it. */
         if (falls_away || object->definition->goes_on == NULL || object->observation->state == OBJECT_ABSENT ||
             g_strcmp0(said, "keep") != 0)

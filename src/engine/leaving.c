@@ -7,22 +7,25 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "engine/check.h"
+#include "engine/leave_decision.h"
 #include "engine/undo.h"
 #include "engine/undo_plan.h"
 #include "engine/worker.h"
 #include "engine/write.h"
+#include "onboarding/answer_key.h"
 #include "onboarding/door.h"
 
 #define LONGEST_ENDING 1800
 #define LONGEST_PAUSE 30
 
-void leave_begin(struct onboarding *onboarding)
+void leave_begin(struct worker *worker)
 {
-    const json *answers = json_get(onboarding->answers, "leave");
+    struct onboarding *onboarding = worker->tenant.onboarding;
+    const struct situation situation = worker_situation(worker);
     onboarding->leaving = TRUE;
     for (guint i = 0; i < onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(onboarding->objects, i);
-        const char *said = json_get_string(answers, object->key);
+        const char *said = leave_decision(&situation, object);
         gboolean by_itself = object->created || object->kind->ends_people;
         /* A door goes with what it belongs to. */
         for (guint k = 0; object->kind->take_away != NULL && k < object->needs->len; k++) {
@@ -31,6 +34,24 @@ void leave_begin(struct onboarding *onboarding)
         }
         object->leaves = said != NULL ? strcmp(said, "remove") == 0 : by_itself;
     }
+}
+
+gboolean leave_note_shown(struct worker *worker, GError **error)
+{
+    const struct situation situation = worker_situation(worker);
+    const json *answers = json_get(worker->tenant.onboarding->answers, "leave");
+    gboolean ok = TRUE;
+    for (guint i = 0; ok && !worker->tenant.dir->read_only && i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        const char *shown = journal_state_object(worker->tenant.journal_state, object->key)->leave_shown;
+        g_autofree char *code = leave_decision_code(&situation, object);
+        const struct journal_record record = {.type = RECORD_SHOWN, .object = object->key, .about = code};
+        /* What was said before is about what stood there then. */
+        gboolean is_new = shown[0] == '\0' || answer_about(answers, object) == NULL;
+        if (is_new && code[0] != '\0' && strcmp(shown, code) != 0 && undo_leaves_partners(&situation, object))
+            ok = worker_note(worker, &record, error);
+    }
+    return ok;
 }
 
 gboolean leave_end(struct worker *worker, GError **error)

@@ -9,11 +9,14 @@
 
 #include <glib.h>
 
-struct onboarding;
 struct worker;
 
 /* Say of each object whether it goes: a check after this reads who has access by it. */
-void leave_begin(struct onboarding *onboarding);
+void leave_begin(struct worker *worker);
+
+/* After leave_begin() and a check: note which ones a person is asked about, so that what he says is about these.
+ * Nothing is noted where perch only looks on. */
+gboolean leave_note_shown(struct worker *worker, GError **error);
 
 /* Nothing goes any more, and who has access is read again as usual. What could not be ended stays told. Errors as for
  * check_touched(). */

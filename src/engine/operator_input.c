@@ -6,12 +6,14 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "engine/hand_over.h"
+#include "engine/leave_decision.h"
 #include "engine/step_fields.h"
 #include "engine/step_told.h"
 #include "engine/tenant.h"
 #include "engine/worker.h"
 #include "input/guest_list.h"
 #include "input/validate.h"
+#include "onboarding/answer_key.h"
 #include "onboarding/answer_value.h"
 #include "onboarding/answers.h"
 #include "onboarding/door.h"
@@ -47,6 +49,21 @@ static gboolean read_guests(struct worker *worker, const char *text, GError **er
     return TRUE;
 }
 
+/* Whoever decides at the prompt what goes with the partner decides about what is shown. Caller frees. */
+static char *bound(const struct worker *worker, const char *path, const char *typed)
+{
+    const struct situation situation = worker_situation(worker);
+    for (guint i = 0; typed[0] != '\0' && g_str_has_prefix(path, "leave.") && strchr(typed, '#') == NULL &&
+                      i < worker->tenant.onboarding->objects->len;
+         i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        g_autofree char *code = leave_decision_code(&situation, object);
+        if (answer_key_is(object, path + strlen("leave.")))
+            return g_strconcat(typed, code, NULL);
+    }
+    return g_strdup(typed);
+}
+
 gboolean operator_input_answers(struct worker *worker, char *const *answers, GError **error)
 {
     const struct profile *profile = worker->tenant.onboarding->profile;
@@ -56,7 +73,8 @@ gboolean operator_input_answers(struct worker *worker, char *const *answers, GEr
         g_autofree char *past = field != NULL ? step_past_day(worker->tenant.onboarding, field, answers[1]) : NULL;
         if (past != NULL)
             return wrong(error, "%s\nEnter today or a later day.", past);
-        if (!answers_set(profile->answers, changed, answers[0], answers[1], error))
+        g_autofree char *typed = bound(worker, answers[0], answers[1]);
+        if (!answers_set(profile->answers, changed, answers[0], typed, error))
             return FALSE;
         const char *tenant = worker->operator.sign_in != NULL ? sign_in_tenant_id(worker->operator.sign_in) : NULL;
         g_autofree char *remark = field != NULL ? answer_tenant_remark(field->validator, answers[1], tenant) : NULL;

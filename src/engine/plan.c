@@ -7,11 +7,13 @@
 #include "base/text.h"
 #include "engine/actions.h"
 #include "engine/guide_lines.h"
+#include "engine/leave_decision.h"
 #include "engine/leftover.h"
 #include "engine/scopes.h"
 #include "engine/step_status.h"
 #include "engine/undo_plan.h"
 #include "microsoft/client.h"
+#include "onboarding/answer_key.h"
 #include "onboarding/door.h"
 #include "onboarding/fill.h"
 
@@ -337,17 +339,19 @@ static char *left_open(const struct situation *situation, const struct object *o
     gboolean is_there = state == OBJECT_MATCHES || state == OBJECT_DIFFERS || state == OBJECT_MANY;
     gboolean is_door = object->leaves && object->kind->take_away != NULL && object->observation->checked != 0;
     gboolean is_partners = object->kind->remove != NULL && !object->kind->is_companys && !object->created;
-    if (json_get_string(json_get(situation->onboarding->answers, "leave"), object->key) != NULL && is_there)
+    if (leave_decision(situation, object) != NULL && is_there)
         return NULL;
     if (onboarding_falls_away(situation->onboarding, step) != NULL)
         return NULL;
     if (is_there && is_partners && !object->leaves) {
         g_autofree char *differs = door_differences(object);
-        return g_strdup_printf(
-            "%s was not made by perch%s%s%s: \"leave\": {\"%s\": \"remove\"} in the answers takes it "
-            "away, \"keep\" leaves it.",
-            object->title, differs != NULL ? ", and is otherwise than wanted (" : "", differs != NULL ? differs : "",
-            differs != NULL ? ")" : "", object->key);
+        g_autofree char *key = answer_key(object);
+        g_autofree char *code = leave_decision_needs_code(situation, object);
+        return g_strdup_printf("%s was not made by perch%s%s%s%s: \"leave\": {\"%s\": \"remove%s\"} in the answers "
+                               "takes it away, \"keep%s\" leaves it.",
+                               object->title, differs != NULL ? ", and is otherwise than wanted (" : "",
+                               differs != NULL ? differs : "", differs != NULL ? ")" : "",
+                               code[0] != '\0' ? ", and is another than was shown before" : "", key, code, code);
     }
     if ((state == OBJECT_UNKNOWN || state == OBJECT_IN_DOUBT) && (is_partners || is_door) &&
         !was_left_out(situation, object))
@@ -375,18 +379,22 @@ static void add_bin_line(const struct situation *situation, const struct object 
 /* Whether OBJECT, which perch did not make, goes with the partner is a person's to decide, and to decide anew. */
 static void add_choice(const struct situation *situation, const struct object *object, struct plan *plan)
 {
-    const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), object->key);
+    const char *said = leave_decision(situation, object);
     gboolean is_open = undo_leaves_partners(situation, object) && (said != NULL || !object->leaves);
     const struct step *step = onboarding_step(situation->onboarding, object->step);
     if (!is_open || onboarding_falls_away(situation->onboarding, step) != NULL)
         return;
     const char *goes_on = object_goes_on(object);
     g_autofree char *there = title_there(object);
-    g_autofree char *named = goes_on != NULL ? g_strdup_printf("%s (%s)", there, goes_on) : g_strdup(there);
+    g_autofree char *code = leave_decision_needs_code(situation, object);
+    g_autofree char *key = answer_key(object);
+    g_autofree char *named = g_strdup_printf(
+        "%s%s%s%s%s%s", there, goes_on != NULL ? " (" : "", goes_on != NULL ? goes_on : "", goes_on != NULL ? ")" : "",
+        code[0] != '\0' ? ", another than was shown before: say it with " : "", code);
     g_autofree char *title = situation_clean(situation, named);
     g_autofree char *sentence = left_open(situation, object);
     g_autofree char *obstacle = situation_clean(situation, sentence);
-    g_ptr_array_add(plan->choices, leave_choice_new(object->key, title, said != NULL ? said : "", obstacle));
+    g_ptr_array_add(plan->choices, leave_choice_new(key, title, said != NULL ? said : "", obstacle));
 }
 
 /* How something is taken away helps nobody once it is gone, or is to stay. */
@@ -395,7 +403,7 @@ static gboolean says_something(const struct situation *situation, const struct g
     const struct object *object = line->object != NULL ? onboarding_object(situation->onboarding, line->object) : NULL;
     if (line->object == NULL || object == NULL)
         return line->object == NULL;
-    const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), line->object);
+    const char *said = leave_decision(situation, object);
     return object->observation->state != OBJECT_ABSENT && (said == NULL || strcmp(said, "keep") != 0);
 }
 

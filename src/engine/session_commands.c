@@ -239,14 +239,14 @@ static gboolean do_plan(struct worker *worker, const struct command *command, GE
         /* What goes is marked for as long as it is looked at, or done. */
         if (!ensure_signed_in(worker, error))
             return FALSE;
-        leave_begin(worker->tenant.onboarding);
+        leave_begin(worker);
         gboolean ok = check(worker, error);
         /* What was found to be perch's, or to be there, goes with the rest. */
-        leave_begin(worker->tenant.onboarding);
+        leave_begin(worker);
         worker->run.shown_at = worker_now(worker);
         const struct situation leaving = worker_situation(worker);
         struct plan *plan = ok ? plan_leave(&leaving) : NULL;
-        ok = ok && note_left_if_gone(worker, plan, error);
+        ok = ok && note_left_if_gone(worker, plan, error) && leave_note_shown(worker, error);
         if (plan != NULL)
             worker_emit(worker, EVENT_PLAN, plan);
         return leave_end(worker, ok ? error : NULL) && ok;
@@ -329,7 +329,7 @@ static gboolean leave(struct worker *worker, const struct command *command, GErr
 {
     if (!prepare_write(worker, command, error))
         return FALSE;
-    leave_begin(worker->tenant.onboarding);
+    leave_begin(worker);
     if (!approval_holds(worker, command, error))
         return FALSE;
     g_hash_table_remove_all(worker->run.failures);
@@ -352,7 +352,7 @@ static gboolean leave(struct worker *worker, const struct command *command, GErr
 
 static gboolean do_leave(struct worker *worker, const struct command *command, GError **error)
 {
-    leave_begin(worker->tenant.onboarding);
+    leave_begin(worker);
     gboolean ok = leave(worker, command, error);
     return leave_end(worker, ok ? error : NULL) && ok;
 }

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "engine/belief.h"
+#include "engine/leave_decision.h"
 
 gboolean undo_finds_gone(const struct situation *situation, const struct object *object)
 {
@@ -33,9 +34,8 @@ gboolean undo_leaves_partners(const struct situation *situation, const struct ob
 
 gboolean undo_may_be_own(const struct situation *situation, const struct object *object)
 {
-    const json *said = json_get(situation->onboarding->answers, "leave");
     gboolean is_one_of_many = object->in_doubt && object->observation->state == OBJECT_MANY;
-    return (is_one_of_many || belief_may_be_own(situation, object)) && json_get_string(said, object->key) == NULL;
+    return (is_one_of_many || belief_may_be_own(situation, object)) && leave_decision(situation, object) == NULL;
 }
 
 static gboolean is_to_be_removed(const struct situation *situation, const struct object *object)

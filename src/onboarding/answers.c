@@ -53,10 +53,22 @@ static char *skipped_problem(const json *entry, gconstpointer data, gconstpointe
                : g_strdup("a reason is wanted here; the report shows it.");
 }
 
-static char *leave_problem(const json *entry, gconstpointer data, gconstpointer context)
+/* The word alone, or with the code of what was shown behind it. */
+static char *leave_word_problem(const json *entry, gconstpointer data, gconstpointer context)
 {
     (void)data;
-    return reference_object_problem(((const struct answer_rules *)context)->profile, json_name(entry), FALSE);
+    (void)context;
+    return g_regex_match_simple("^((remove|keep)(#[0-9a-f]{6})?)?$", json_string(entry), G_REGEX_DOLLAR_ENDONLY,
+                                G_REGEX_MATCH_DEFAULT)
+               ? NULL
+               : g_strdup(
+                     "only “remove” and “keep” are known here, with the code that perch leave shows if it shows one.");
+}
+
+static char *leave_problem(const json *entry, gconstpointer data, gconstpointer context)
+{
+    char *problem = reference_object_problem(((const struct answer_rules *)context)->profile, json_name(entry), FALSE);
+    return problem != NULL ? problem : leave_word_problem(entry, data, context);
 }
 
 static char *decision_problem(const json *entry, gconstpointer data, gconstpointer context)
@@ -78,9 +90,8 @@ static const struct json_schema skip_members[] = {
     {.name = "by", .is = JSON_TEXT}, {.name = "reason", .is = JSON_TEXT}, {.name = NULL}};
 #define LEAVE_PREFIX "leave." /* the only ones of a map that are set one by one */
 
-static const char *const leave_words[] = {"remove", "keep", NULL};
-static const struct json_schema leave_word = {.is = JSON_WORD, .words = leave_words, .problem = leave_problem};
-static const struct json_schema leave_said = {.is = JSON_WORD, .words = leave_words};
+static const struct json_schema leave_word = {.is = JSON_TEXT, .problem = leave_problem};
+static const struct json_schema leave_said = {.is = JSON_TEXT, .problem = leave_word_problem};
 static const struct json_schema told = {.is = JSON_OBJECT, .inner = told_members, .problem = told_problem};
 static const struct json_schema skipped = {.is = JSON_OBJECT, .inner = skip_members, .problem = skipped_problem};
 
@@ -423,7 +434,7 @@ gboolean answers_set(const struct answer_rules *rules, json *answers, const char
                      GError **error)
 {
     const struct answer_rule *rule = find_rule(rules, path);
-    gboolean is_leave = g_str_has_prefix(path, LEAVE_PREFIX) && strrchr(path, '.') == path + strlen(LEAVE_PREFIX) - 1;
+    gboolean is_leave = g_str_has_prefix(path, LEAVE_PREFIX);
     if (!is_leave && (rule == NULL || rule->kind == NO_FIELD))
         return json_schema_refuse(error, path, "this name is not known.");
     g_autoptr(json) value = typed[0] == '\0' ? NULL
@@ -432,7 +443,8 @@ gboolean answers_set(const struct answer_rules *rules, json *answers, const char
     const struct json_schema *schema = is_leave ? &leave_said : &rule->schema;
     if (typed[0] != '\0' && (value == NULL || !json_schema_check(schema, value, path, NULL, error)))
         return FALSE;
-    g_auto(GStrv) names = g_strsplit(path, ".", -1);
+    /* Behind it stands a name of its own, which may hold dots. */
+    g_auto(GStrv) names = g_strsplit(path, ".", is_leave ? 2 : -1);
     char **name = names;
     for (; name[1] != NULL; name++) {
         if (json_get(answers, *name) == NULL)

@@ -47,7 +47,8 @@ gboolean reference_is_key_of(const struct object_definition *object, const char 
     if (object->for_each == NULL)
         return strcmp(object->key, key) == 0;
     return strncmp(object->key, key, length) == 0 && key[length] == '-' &&
-           g_ascii_string_to_unsigned(key + length + 1, 10, 1, G_MAXINT, NULL, NULL);
+           (strchr(key + length, '@') != NULL ||
+            g_ascii_string_to_unsigned(key + length + 1, 10, 1, G_MAXINT, NULL, NULL));
 }
 
 char *reference_object_problem(const struct profile *profile, const char *key, gboolean kinds)

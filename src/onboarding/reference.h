@@ -15,8 +15,8 @@ char *reference_step_problem(const struct profile *profile, const char *id);
 char *reference_told_problem(const struct profile *profile, const char *id);
 char *reference_skipped_problem(const struct profile *profile, const char *id);
 
-/* Why KEY stands for no object of PROFILE: neither its key, with a number behind where there may be several, nor its
- * kind where KINDS are taken too. NULL if it does. Caller frees. */
+/* Why KEY stands for no object of PROFILE: neither its key, with an address or a number behind where there may be
+ * several, nor its kind where KINDS are taken too. NULL if it does. Caller frees. */
 char *reference_object_problem(const struct profile *profile, const char *key, gboolean kinds);
 
 /* TRUE if KEY is OBJECT's, or that of one of several. */

@@ -82,6 +82,7 @@ static const struct {
     [RECORD_HANDED_OVER] = {"handed-over", {"digest"}},
     [RECORD_LEFT] = {"left", {NULL}},
     [RECORD_UNDONE] = {"undone", {NULL}},
+    [RECORD_SHOWN] = {"shown", {"object", "about"}},
     [RECORD_STANDS_FOR] = {"stands-for", {"object", "item"}},
     [RECORD_TAKING_BACK] = {"taking-back", {"object"}},
 };

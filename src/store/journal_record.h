@@ -46,6 +46,7 @@ enum record_type {
     RECORD_HANDED_OVER, /* a colleague's document was taken over */
     RECORD_LEFT,        /* a person had the partner left; holds until something is made again */
     RECORD_UNDONE,      /* a colleague undid what perch had made; the same */
+    RECORD_SHOWN,       /* what a person is asked about who leaves the partner */
     RECORD_STANDS_FOR,  /* whom of a list a key stands for, where no other record says so yet */
     RECORD_TAKING_BACK, /* format 1 only: an intent to remove a former object; nothing follows from it */
     RECORD_TYPES
@@ -95,7 +96,8 @@ struct journal_record {
     const char *note;         /* told; refused: in which words */
     const char *about;  /* told: the value that it was told about; absent: how many others stood there, and a hash of
                            each one's id; intent of a repair: what of the object it changes; adopted: in what it is
-                           otherwise than wanted; decided: what was seen (onboarding/seen.h) */
+                           otherwise than wanted; decided: what was seen (onboarding/seen.h); shown: the code of what it
+                           was  (engine/leave_decision.h) */
     const char *mark;   /* verified, adopted: a hash of what tells it from one that somebody made his own since */
     const char *reason; /* skipped */
     gint64 until;       /* wait: step time */

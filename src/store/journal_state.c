@@ -10,6 +10,7 @@
 #include "store/before_own.h"
 #include "store/former.h"
 #include "store/journal_history.h"
+#include "store/step_fold.h"
 
 static void set_decision(struct decision *kept, struct decision decision)
 {
@@ -28,16 +29,7 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, handed_from),  offsetof(struct object_entry, intended_name),
     offsetof(struct object_entry, there_first),  offsetof(struct object_entry, intended_about),
     offsetof(struct object_entry, refused_said), offsetof(struct object_entry, item),
-    offsetof(struct object_entry, mark),
-};
-
-/* ... and of a step's; what was told about may be NULL. */
-static const gsize step_texts[] = {
-    offsetof(struct step_entry, told_by),       offsetof(struct step_entry, told_note),
-    offsetof(struct step_entry, skipped_by),    offsetof(struct step_entry, skip_reason),
-    offsetof(struct step_entry, overridden_by), offsetof(struct step_entry, proved_as),
-    offsetof(struct step_entry, told_from),     offsetof(struct step_entry, skipped_from),
-    offsetof(struct step_entry, proved_from),
+    offsetof(struct object_entry, mark),         offsetof(struct object_entry, leave_shown),
 };
 
 static gpointer object_entry_new(void)
@@ -63,21 +55,6 @@ static void object_entry_free(gpointer data)
     g_clear_pointer(&entry->before, before_own_free);
     g_array_unref(entry->sends);
     g_ptr_array_unref(entry->left);
-    g_free(entry);
-}
-
-static gpointer step_entry_new(void)
-{
-    struct step_entry *entry = g_new0(struct step_entry, 1);
-    text_members_begin(entry, step_texts, G_N_ELEMENTS(step_texts));
-    return entry;
-}
-
-static void step_entry_free(gpointer data)
-{
-    struct step_entry *entry = data;
-    text_members_end(entry, step_texts, G_N_ELEMENTS(step_texts));
-    g_free(entry->told_about);
     g_free(entry);
 }
 
@@ -247,6 +224,7 @@ static void on_removed(struct object_entry *entry, const struct journal_record *
     entry->deleted_ours = entry->created;
     text_set(&entry->spent, "");
     text_set(&entry->made_as, "");
+    entry->removals++;
     forget_what_was_there(entry);
     entry->phase = PHASE_REMOVED;
 }
@@ -438,67 +416,20 @@ static void on_seen(struct object_entry *entry, const struct journal_record *rec
     entry->seen_at = journal_record_time(record);
 }
 
-static void on_told(struct step_entry *entry, const struct journal_record *record)
-{
-    text_set(&entry->told_by, record->by);
-    text_set(&entry->told_note, record->note);
-    text_set(&entry->told_from, record->from);
-    g_free(entry->told_about);
-    entry->told_about = g_strdup(record->about);
-    entry->told_at = journal_record_time(record);
-}
-
-static void on_untold(struct step_entry *entry, const struct journal_record *record)
-{
-    (void)record;
-    text_set(&entry->told_by, NULL);
-    text_set(&entry->told_note, NULL);
-    g_clear_pointer(&entry->told_about, g_free);
-    entry->told_at = 0;
-}
-
-static void on_skipped(struct step_entry *entry, const struct journal_record *record)
-{
-    text_set(&entry->skipped_by, record->reason != NULL ? record->by : "");
-    text_set(&entry->skip_reason, record->reason);
-    text_set(&entry->skipped_from, record->from);
-    entry->skipped_at = journal_record_time(record);
-}
-
-static void on_wait(struct step_entry *entry, const struct journal_record *record)
-{
-    entry->wait_started = journal_record_time(record);
-    entry->wait_until = record->until;
-    entry->wait_overridden = FALSE;
-    text_set(&entry->overridden_by, "");
-}
-
-static void on_overridden(struct step_entry *entry, const struct journal_record *record)
-{
-    entry->wait_overridden = TRUE;
-    text_set(&entry->overridden_by, record->by);
-}
-
-static void on_proved(struct step_entry *entry, const struct journal_record *record)
-{
-    gboolean again = entry->proved_at != 0 && record->as != NULL && strcmp(entry->proved_as, record->as) == 0;
-    entry->proved_last = journal_record_time(record);
-    if (!again)
-        entry->proved_at = entry->proved_last;
-    text_set(&entry->proved_as, record->as);
-    text_set(&entry->proved_from, record->from);
-}
-
 static void on_stands_for(struct object_entry *entry, const struct journal_record *record)
 {
     if (entry->item[0] == '\0')
         text_set(&entry->item, record->item);
 }
 
-/* What each type does to its object or step, if it is about a write. */
+static void on_shown(struct object_entry *entry, const struct journal_record *record)
+{
+    text_set(&entry->leave_shown, record->about);
+}
+
+/* What each type does to its object, and whether it is about a write. */
 static const struct {
     void (*object)(struct object_entry *entry, const struct journal_record *record);
-    void (*step)(struct step_entry *entry, const struct journal_record *record);
     gboolean is_write;
 } folds[RECORD_TYPES] = {
     [RECORD_INTENT] = {.object = on_intent, .is_write = TRUE},
@@ -515,13 +446,8 @@ static const struct {
     [RECORD_DECIDED] = {.object = on_decided},
     [RECORD_UNDECIDED] = {.object = on_undecided},
     [RECORD_HANDED] = {.object = on_handed},
+    [RECORD_SHOWN] = {.object = on_shown},
     [RECORD_STANDS_FOR] = {.object = on_stands_for},
-    [RECORD_TOLD] = {.step = on_told},
-    [RECORD_UNTOLD] = {.step = on_untold},
-    [RECORD_SKIPPED] = {.step = on_skipped},
-    [RECORD_WAIT] = {.step = on_wait},
-    [RECORD_OVERRIDDEN] = {.step = on_overridden},
-    [RECORD_PROVED] = {.step = on_proved},
 };
 
 static gpointer find_or_add(GHashTable *table, const char *key, gpointer (*make)(void))
@@ -567,8 +493,8 @@ void journal_state_add(struct journal_state *state, const struct journal_record 
         journal_history_add(state, entry, record);
         return;
     }
-    if (folds[record->type].step != NULL)
-        folds[record->type].step(find_or_add(state->steps, record->step, step_entry_new), record);
+    if (step_fold_takes(record->type))
+        step_fold(find_or_add(state->steps, record->step, step_entry_new), record);
     journal_history_add(state, NULL, record);
 }
 

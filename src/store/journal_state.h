@@ -83,6 +83,8 @@ struct object_entry {
     char *handed_by;
     char *handed_from; /* whose hand-over says so */
     gint64 handed_at;
+    char *leave_shown; /* what whoever leaves the partner was asked about (engine/leave_decision.h); "" if nothing */
+    guint removals;    /* how often perch took it away */
     struct journal_deed *last_write; /* borrowed from the history; NULL if none can be verified */
 };
 

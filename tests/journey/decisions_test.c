@@ -109,9 +109,94 @@ static void test_what_was_made_anew_once_is_not_made_again_unasked(void **state)
     practice_end(tenant);
 }
 
+/* A colleague takes the place of the group with one of his own. */
+static void replace_group(struct practice_tenant *tenant, const char *id)
+{
+    json *store = practice_take_store(tenant);
+    json_for_each (group, json_get_path(store, "objects.groups")) {
+        if (g_strcmp0(json_get_string(group, "displayName"), GROUP) != 0)
+            continue;
+        json_set_string(group, "id", id);
+        json_set_string(group, "description", "Ben's own");
+    }
+    practice_put_store(tenant, store);
+}
+
+/* ... and, of those that were deleted, puts it back. */
+static void put_group_back(struct practice_tenant *tenant)
+{
+    json *store = practice_take_store(tenant);
+    json_for_each (group, json_get_path(store, "objects.deletedGroups"))
+        if (g_strcmp0(json_get_string(group, "displayName"), GROUP) == 0)
+            json_append(json_get_path(store, "objects.groups"), json_copy(group));
+    json_set(json_get(store, "objects"), "deletedGroups", json_new_array());
+    practice_put_store(tenant, store);
+}
+
+/* The word behind "remove" in what leaving says of the group. Caller frees. */
+static char *code_to_leave_by(const json *document)
+{
+    json_for_each (sentence, json_get_path(document, "leave.undecided")) {
+        const char *code = strstr(json_string(sentence), "{\"group\": \"remove#");
+        if (code != NULL)
+            return g_strndup(code + strlen("{\"group\": \"remove"), strlen("#1f6a02"));
+    }
+    fail_msg("leaving asks nothing about another group");
+    return NULL;
+}
+
+static void test_what_goes_with_the_partner_is_what_was_shown(void **state)
+{
+    (void)state;
+    static const char remove[] = "{\"leave\":{\"group\":\"remove\",\"organization\":\"remove\"}}";
+    struct practice_tenant *tenant = practice_begin("half-done", NULL);
+    g_autoptr(Run) shown = perch(tenant, "leave", NULL);
+    assert_status(shown, 5);
+    replace_group(tenant, "bbbbbbbb-1111-4222-8333-000000000001");
+    g_autofree char *file = practice_answers(tenant, remove);
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--json", "--answers", file, NULL);
+    assert_status(left, 5);
+    assert_int_equal(count_held(tenant, "groups", "description", "Ben's own"), 1);
+    g_autoptr(json) document = run_document(left);
+    g_autofree char *code = code_to_leave_by(document);
+    g_autofree char *decided = g_strdup_printf("{\"leave\":{\"group\":\"remove%s\"}}", code);
+    g_autofree char *anew = practice_answers(tenant, decided);
+    g_autoptr(Run) gone = perch(tenant, "leave", "--yes", "--answers", anew, NULL);
+    assert_int_equal(count_held(tenant, "groups", "description", "Ben's own"), 0);
+    /* Once: neither the word nor that code takes away what is there again. */
+    put_group_back(tenant);
+    assert_int_equal(count_held(tenant, "groups", "description", "Ben's own"), 1);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(Run) again = perch(tenant, "leave", "--yes", "--json", "--answers", i == 0 ? anew : file, NULL);
+        assert_status(again, 5);
+        assert_int_equal(count_held(tenant, "groups", "description", "Ben's own"), 1);
+    }
+    practice_end(tenant);
+}
+
+static void test_what_was_to_stay_was_that_one(void **state)
+{
+    (void)state;
+    static const char keep[] = "{\"leave\":{\"group\":\"keep\",\"organization\":\"keep\"}}";
+    struct practice_tenant *tenant = practice_begin("half-done", NULL);
+    g_autofree char *file = practice_answers(tenant, keep);
+    g_autoptr(Run) kept = perch(tenant, "leave", "--json", "--answers", file, NULL);
+    g_autoptr(json) before = run_document(kept);
+    assert_int_equal(json_length(json_get_path(before, "leave.kept")), 2);
+    replace_group(tenant, "bbbbbbbb-1111-4222-8333-000000000001");
+    g_autoptr(Run) again = perch(tenant, "leave", "--json", NULL);
+    g_autoptr(json) after = run_document(again);
+    assert_int_equal(json_length(json_get_path(after, "leave.kept")), 1);
+    g_autofree char *code = code_to_leave_by(after);
+    assert_int_equal(strlen(code), strlen("#1f6a02"));
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_goes_with_the_partner_is_what_was_shown),
+        cmocka_unit_test(test_what_was_to_stay_was_that_one),
         cmocka_unit_test(test_what_was_repaired_once_is_not_repaired_again_unasked),
         cmocka_unit_test(test_what_is_kept_is_kept_as_it_was),
         cmocka_unit_test(test_what_was_made_anew_once_is_not_made_again_unasked),

@@ -4,6 +4,7 @@
  * tests/data/partners/made-up.json.
  */
 #include "engine/actions.h"
+#include "engine/leave_decision.h"
 
 #include <string.h>
 
@@ -579,6 +580,47 @@ static void test_whose_it_is_is_asked_where_it_may_be_perchs_own(void **state)
     }
 }
 
+#define SHOWN "thing.id=t1; note={'type':'shown','object':'thing','about':'#a0e012'}; "
+#define TAKEN_AWAY                                                                                                     \
+    "thing.id=t1; note={'type':'intent','object':'thing','action':'remove','id':'t1'}; "                               \
+    "note={'type':'removed','object':'thing'}; "
+
+/* What goes with the partner is what was shown when that was said, and once. */
+static void test_what_was_said_of_leaving_is_about_that_one(void **state)
+{
+    static const struct {
+        const char *script;
+        const char *said;
+        const char *holds;
+    } cases[] = {
+        {"thing.id=t1", NULL, NULL},
+        {"thing.id=t1", "remove", "remove"},
+        {"thing.id=t1", "keep", "keep"},
+        {"thing=unknown", "keep", "keep"},
+        {SHOWN, "remove", "remove"},
+        {SHOWN "thing.id=t2", "remove", NULL},
+        {SHOWN "thing.id=t2", "keep", NULL},
+        {SHOWN "thing.id=t2", "remove#a0e012", NULL},
+        {SHOWN "thing.id=t2", "remove#5604d7", "remove"},
+        {"thing.id=t1", "remove#a0e012", "remove"},
+        {"thing.id=t2", "keep#a0e012", NULL},
+        {SHOWN TAKEN_AWAY, "remove", NULL},
+        {TAKEN_AWAY, "remove#a0e012", NULL},
+        {SHOWN TAKEN_AWAY, "remove#5fa2d2", "remove"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        if (cases[i].said != NULL)
+            json_set(made_up->onboarding->answers, "leave", json_from("{'thing':%s}", cases[i].said));
+        made_up_arrange(made_up, cases[i].script);
+        const char *holds = leave_decision(&made_up->situation, made_up_object(made_up, "thing"));
+        if (g_strcmp0(holds, cases[i].holds) != 0)
+            fail_msg("row %d: %s: %s", (int)i, cases[i].said, holds);
+        made_up_free(made_up);
+    }
+}
+
 static void test_the_doors_that_are_shut_when_the_partner_is_left(void **state)
 {
     (void)state;
@@ -612,6 +654,7 @@ int main(void)
         cmocka_unit_test(test_what_undo_leaves_of_the_partners),
         cmocka_unit_test(test_whose_it_is_is_asked_where_it_may_be_perchs_own),
         cmocka_unit_test(test_what_is_found_back_was_lost_before),
+        cmocka_unit_test(test_what_was_said_of_leaving_is_about_that_one),
         cmocka_unit_test(test_the_doors_that_are_shut_when_the_partner_is_left),
     };
     json_init();

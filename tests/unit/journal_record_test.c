@@ -50,6 +50,7 @@ static const char *const on_disk[] = {
     "{'type':'handed-over','from':'ben','digest':'cafe','by':'ann','at':'" AT "'}",
     "{'type':'left','by':'ann','at':'" AT "'}",
     "{'type':'undone','from':'ben','by':'ann','at':'" AT "'}",
+    "{'type':'shown','object':'group','about':'#1f6a02','by':'ann','at':'" AT "'}",
     "{'type':'stands-for','object':'guest-2','item':'bob@p.com','by':'ann','at':'" AT "'}",
     "{'type':'taking-back','object':'guest','method':'DELETE','target':'/v1.0/users/u','by':'ann','at':'" AT "'}",
 };
