@@ -19,6 +19,7 @@
 #include "ui/short_turns.h"
 #include "ui/signals.h"
 #include "ui/state_text.h"
+#include "ui/text_layout.h"
 
 #define SIGNAL_EXIT 128
 
@@ -181,8 +182,11 @@ int console_run(struct session *session, const struct console_options *options, 
     }
     events_notice_clipboard(console, TRUE);
     console_state_free(console);
+    int columns = 0, rows = 0;
+    screen_size(screen, &columns, &rows);
     g_clear_pointer(&screen, screen_close);
-    if (farewell != NULL)
-        printf("%s\n", farewell);
+    g_autofree char *wrapped = farewell != NULL ? layout_wrap_text(farewell, columns) : NULL;
+    if (wrapped != NULL)
+        printf("%s\n", wrapped);
     return exit_code;
 }

@@ -86,9 +86,11 @@ GPtrArray *end_lines(const struct board *board)
         g_autofree char *acts = g_strconcat(step->acts, ".", NULL);
         add(lines, STYLE_WAIT, g_strdup_printf("%s can now, beside reading: ", board->partner), acts);
     }
+    const char *practice = command_for_practice(board);
     add(lines, STYLE_DIM,
-        g_strdup("perch check tells whether anything has drifted; perch consents lists what signing in left, and takes "
-                 "it back."),
+        g_strdup_printf("perch check%s tells whether anything has drifted; perch consents%s lists what signing in "
+                        "left, and takes it back.",
+                        practice, practice),
         "");
     return lines;
 }

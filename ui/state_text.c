@@ -313,16 +313,23 @@ char *plan_makes_again_text(const struct board *board, const struct plan *plan)
     return g_strconcat(board->undone, "; this plan makes it again.", NULL);
 }
 
-/* What ends what the partner still has, as a sentence after another. */
-static const char *way_to_end(const struct board *board)
+const char *command_for_practice(const struct board *board)
 {
+    return board->practice ? " --practice" : "";
+}
+
+/* What ends what the partner still has, as a sentence after another. Caller frees. */
+static char *way_to_end(const struct board *board)
+{
+    const char *practice = command_for_practice(board);
     if (board->partner_keeps->len == 0)
-        return "";
+        return g_strdup("");
     if (board->told_keeps == 0)
-        return " perch leave ends that.";
-    return board->told_keeps < board->partner_keeps->len
-               ? " perch leave ends what it can, and says what only a person can end."
-               : " Only a person can end that: perch leave says where.";
+        return g_strdup_printf(" perch leave%s ends that.", practice);
+    return g_strdup_printf(board->told_keeps < board->partner_keeps->len
+                               ? " perch leave%s ends what it can, and says what only a person can end."
+                               : " Only a person can end that: perch leave%s says where.",
+                           practice);
 }
 
 char *farewell_text(const struct board *board, gboolean was_signed_in)
@@ -336,13 +343,14 @@ char *farewell_text(const struct board *board, gboolean was_signed_in)
     if (*board->tenant_name == '\0')
         return NULL;
     g_autofree char *taken = board->taken_away ? taken_away_text(board) : NULL;
+    g_autofree char *way = way_to_end(board);
     if (taken != NULL)
-        return g_strdup_printf("perch: %s.%s", taken, way_to_end(board));
+        return g_strdup_printf("perch: %s.%s", taken, way);
     g_autofree char *due = wait != NULL ? due_text(board, wait) : NULL;
     g_autofree char *counts = counts_text(board);
     if (next != NULL && next->report && end_is_reached(board))
-        return g_strdup_printf("perch: nothing but the report is left to do in %s: %s. perch report writes it.",
-                               board->tenant_name, counts);
+        return g_strdup_printf("perch: nothing but the report is left to do in %s: %s. perch report%s writes it.",
+                               board->tenant_name, counts, command_for_practice(board));
     if (next != NULL)
         return g_strdup_printf("perch: %d %s is next in %s%s%s; the next start goes on from here.", next->number,
                                next->title, board->tenant_name, due != NULL ? "; " : "", due != NULL ? due : "");

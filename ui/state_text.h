@@ -90,6 +90,9 @@ char *taken_away_text(const struct board *board);
 /* What PLAN makes again of what a person had undone, as a sentence; NULL if it does not. Caller frees. */
 char *plan_makes_again_text(const struct board *board, const struct plan *plan);
 
+/* What a command line of perch needs besides to be about what BOARD shows: " --practice" or "". */
+const char *command_for_practice(const struct board *board);
+
 /* What is due when, or what is so after an undo, in a line for somebody who leaves; NULL where there is nothing to say.
  * WAS_SIGNED_IN: somebody was, though nobody may be any more. Caller frees. */
 char *farewell_text(const struct board *board, gboolean was_signed_in);

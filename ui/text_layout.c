@@ -528,3 +528,24 @@ void layout_draw(struct text_layout *layout, struct scroller *scroller, struct g
         grid_show_cursor(grid, kind == HIT_CHECKLIST ? area.column : area.column - 1, line.row);
     }
 }
+
+char *layout_wrap_text(const char *text, int columns)
+{
+    g_autoptr(GString) wrapped = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        g_auto(GStrv) words = g_strsplit(*line, " ", -1);
+        int used = 0;
+        if (line != lines)
+            g_string_append_c(wrapped, '\n');
+        for (char **word = words; *word != NULL; word++) {
+            int needed = grid_text_columns(*word);
+            gboolean breaks = columns > 0 && used + 1 + needed > columns && used > 0;
+            if (word != words)
+                g_string_append_c(wrapped, breaks ? '\n' : ' ');
+            g_string_append(wrapped, *word);
+            used = breaks ? needed : used + needed + (word != words);
+        }
+    }
+    return g_string_free(g_steal_pointer(&wrapped), FALSE);
+}

@@ -107,4 +107,8 @@ void scroller_reveal(struct scroller *scroller, const struct text_layout *layout
 void layout_draw(struct text_layout *layout, struct scroller *scroller, struct grid *grid, struct area area,
                  gboolean active, GArray *hits, enum hit_kind kind);
 
+/* TEXT with line ends in place of blanks, so that no line but that of a longer word is wider than COLUMNS (0: any).
+ * Caller frees. */
+char *layout_wrap_text(const char *text, int columns);
+
 #endif

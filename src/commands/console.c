@@ -95,6 +95,19 @@ static GPtrArray *tenant_rows(const GPtrArray *tenants, GStringChunk *strings)
     return rows;
 }
 
+/* The one tenant that plain mode goes on in, as far as that is known before it signs in; NULL. Caller frees. */
+static struct tenant_row *going_on_in(const struct options *options)
+{
+    g_autoptr(GPtrArray) tenants = known_tenants(options);
+    const json *run = known_tenant(tenants, options, NULL);
+    g_autoptr(GStringChunk) strings = g_string_chunk_new(256);
+    const char *domain = run != NULL ? run_text(run, "tenant.domain", strings) : "";
+    if (*domain == '\0')
+        return NULL;
+    return tenant_row_new(json_string(json_get_path(run, "tenant.id")), run_text(run, "tenant.name", strings), domain,
+                          run_stands(run, strings), "", run_time(run, "checkedAt", strings));
+}
+
 /* One look at the list; *ID is what was chosen or is to be forgotten. Caller frees. */
 static enum tenant_choice ask_which(const struct options *options, const struct settings *settings, char **id,
                                     GError **error)
@@ -162,10 +175,14 @@ static int run_plain_once(const struct options *options, const struct settings *
     g_autoptr(GPtrArray) tenants = has_several(options) ? known_tenants(options) : NULL;
     g_autoptr(GStringChunk) strings = g_string_chunk_new(1024);
     g_autoptr(GPtrArray) rows = tenants != NULL ? tenant_rows(tenants, strings) : NULL;
-    if (!connection_open(&connection, options, FALSE, error))
+    struct tenant_row *known = going_on_in(options);
+    if (!connection_open(&connection, options, FALSE, error)) {
+        g_clear_pointer(&known, tenant_row_free);
         return -1;
+    }
     const struct plain_options plain = {
         .ascii = options->ascii,
+        .known = known,
         .tenants = rows,
         .tenant = tenant,
         .remarks = settings->remarks,
@@ -177,6 +194,7 @@ static int run_plain_once(const struct options *options, const struct settings *
     };
     int status = plain_run(connection.session, &plain, stdin, stdout);
     connection_close(&connection);
+    g_clear_pointer(&known, tenant_row_free);
     return status;
 }
 

@@ -99,7 +99,7 @@ static void fill_in(struct talk *talk)
     answer(talk, "1", "Type “tell” to tell that it is done, - for no; q leaves.");
     answer(talk, "tell", "A note for the report?");
     answer(talk, "", "Company?");
-    answer(talk, "Contoso", "Company: Contoso. Resource ID?");
+    answer(talk, "Contoso", "Company: Contoso Resource ID?");
     answer(talk, "list", "12 Graph alerts: needs you");
     answer(talk, "E", "Enter takes it");
     answer(talk, "", "Event Hub?");
@@ -130,7 +130,7 @@ static void hand_over_and_consent(struct talk *talk)
 static void write_report(struct talk *talk)
 {
     answer(talk, "7", "Write the report to which file?");
-    answer(talk, "~/r.md", "only you can read it");
+    answer(talk, "~/r.md", "which only you can read, is in");
     g_autofree char *file = g_build_filename(talk->folder, "r.md", NULL);
     g_autofree char *document = read_text(file);
     assert_non_null(strstr(document, "by mail"));

@@ -21,6 +21,7 @@ struct session {
     struct board *board;
     gboolean signing_in; /* a sign-in waits for the person */
     gboolean foreign;    /* some of what the partner has was made by others */
+    const char *settled; /* the path whose answer settles its step; NULL */
     GPtrArray *calls;
     GQueue events; /* of struct timed, by time */
     int timer;
@@ -509,6 +510,16 @@ static void take_answer(struct session *session, const char *path, const char *v
         text_set(&field->value, secret ? "kept in the keyring" : value);
     if (strcmp(path, "eventHub.name") == 0)
         set_state(session, "streaming", STEP_TO_DO, 0);
+    for (guint i = 0; i < session->board->steps->len && g_strcmp0(session->settled, path) == 0; i++) {
+        const struct board_step *step = g_ptr_array_index(session->board->steps, i);
+        if (g_ptr_array_find(step->fields, field, NULL))
+            set_state(session, step->id, STEP_DONE, 0);
+    }
+}
+
+void fake_session_settle_by(struct session *session, const char *path)
+{
+    session->settled = path;
 }
 
 void session_answer_all(struct session *session, const struct answer *answers, guint count)

@@ -19,6 +19,9 @@ const GPtrArray *fake_session_calls(const struct session *session);
 struct board *fake_session_board(struct session *session);
 void fake_session_tell_board(struct session *session);
 
+/* An answer to PATH, which stays the caller's, settles its step. */
+void fake_session_settle_by(struct session *session, const char *path);
+
 /* Give EVENT out MILLISECONDS from now. Takes EVENT. */
 void fake_session_push(struct session *session, struct event *event, guint milliseconds);
 

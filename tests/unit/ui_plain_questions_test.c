@@ -55,8 +55,8 @@ static void the_question_is_said_again_after_a_list(void **state)
          "13 Report: to be written\nStep 3, Stream events to the partner: needs you. 1 value is missing.\n1 do it"},
         {AT_STEP_3 "2\nlist\nq\n",
          "13 Report: to be written\n1 Company: Contoso\n2 Resource ID: set, masked\n3 Event Hub: missing\n"},
-        {AT_STEP_3 "2\n4\nlist\nq\n", "13 Report: to be written\nStream events to the partner, Way? \nNow: portal. "
-                                      "Enter alone keeps it.\n1 by the portal"},
+        {AT_STEP_3 "2\n4\nlist\nq\n", "13 Report: to be written\nStream events to the partner, Way? \nNow: portal\n"
+                                      "Enter alone keeps it, a number takes its place.\n1 by the portal"},
         {AT_STEP_3 "7\nlist\nq\n", "13 Report: to be written\nStep 3, Stream events"},
         {"-\n-\n-\n-\n-\nlist\nq\n", "13 Report: to be written\nType the tenant's domain, contoso.onmicrosoft.com, to "
                                      "send these 4 requests; ? shows"},
@@ -78,9 +78,9 @@ static void a_wrong_number_is_no_answer(void **state)
     text_set(&way->help, "Who saves the form.");
     struct talk *talk = talk_about(session, AT_STEP_3 "2\n4\n9\n?\nstep 2\nq\n", &usual);
     assert_said(talk, "Type a number from 1 to 2, or Enter, or -; list, step 7, q leaves.");
-    assert_said(talk, "> Stream events to the partner, Way? Who saves the form.\nNow: portal. Enter ");
+    assert_said(talk, "> Stream events to the partner, Way? Who saves the form.\nNow: portal\nEnter ");
     assert_said(talk, "A number, - leaves it as it is.");
-    assert_said_in_order(talk, "Now: portal.", "Step 2, Accept the invitation");
+    assert_said_in_order(talk, "Now: portal", "Step 2, Accept the invitation");
     assert_false(was_called(talk, "answer streamingWrite portal"));
     talk_free(talk);
     session = fake_session_new("middle");
@@ -101,13 +101,13 @@ static void a_choice_is_made_and_taken_out_again(void **state)
         const char *says;
         const char *sent; /* NULL: nothing */
     } rows[] = {
-        {FIELD_YES_NO, TRUE, "", "1\n", "Way: yes.\n", "answer streamingWrite yes"},
-        {FIELD_YES_NO, TRUE, "", "2\n", "Way: no.\n", "answer streamingWrite no"},
+        {FIELD_YES_NO, TRUE, "", "1\n", "Way: yes\n", "answer streamingWrite yes"},
+        {FIELD_YES_NO, TRUE, "", "2\n", "Way: no\n", "answer streamingWrite no"},
         {FIELD_YES_NO, TRUE, "", "-\n", "A number, - for later.", NULL},
-        {FIELD_YES_NO, FALSE, "yes", "none\n", "Now: yes. Enter alone keeps it. “none” empties it.\n",
-         "answer streamingWrite "},
-        {FIELD_CHOICE, FALSE, "api", "none\n", "Way: none.\n", "answer streamingWrite "},
-        {FIELD_CHOICE, TRUE, "api", "\n", "Now: api. Enter alone keeps it.\n", NULL},
+        {FIELD_YES_NO, FALSE, "yes", "none\n",
+         "Now: yes\nEnter alone keeps it, a number takes its place. “none” empties it.\n", "answer streamingWrite "},
+        {FIELD_CHOICE, FALSE, "api", "none\n", "Way: none\n", "answer streamingWrite "},
+        {FIELD_CHOICE, TRUE, "api", "\n", "Now: api\nEnter alone keeps it, a number takes its place.\n", NULL},
         {FIELD_CHOICE, TRUE, "api", "none\n-\n", "Type a number from 1 to 2, or Enter, or -", NULL},
         {FIELD_CHOICE, FALSE, "", "none\n-\n", "Type a number from 1 to 2, or -", NULL},
     };
@@ -140,10 +140,95 @@ static void values_are_changed_one_after_another(void **state)
     struct talk *talk = talk_with("middle", "-\n-\nstep 9\n-\n2\n2\n2026-12-01\n2\n2026-12-02\n-\n?\nq\n", FALSE);
     assert_true(was_called(talk, "answer reviewStart 2026-12-01"));
     assert_true(was_called(talk, "answer reviewStart 2026-12-02"));
-    assert_said_in_order(talk, "Now: 2026-12-01.", "2 Reviews start: 2026-12-02\nWhich one? A number, - goes back.");
+    assert_said_in_order(talk, "Now: 2026-12-01", "2 Reviews start: 2026-12-02\nWhich one? A number, - goes back.");
     assert_said_in_order(talk, "2 Reviews start: 2026-12-02\n", "perch: step 9, Access package. Blocked.");
     assert_not_said(talk, "would be sent to");
     talk_free(talk);
+}
+
+/* What an answer comes to is said at once; once it settles the step there is nothing more to choose among its values.
+ */
+static void what_an_answer_came_to_is_said(void **state)
+{
+    (void)state;
+    struct session *session = fake_session_new("middle");
+    fake_session_settle_by(session, "reviewStart");
+    struct talk *talk = talk_about(session, "-\n-\nstep 9\n-\n2\n2\n2026-12-02\n-\nq\n", &usual);
+    assert_said_in_order(talk, "Reviews start: 2026-12-02\nperch: step 9, Access package. Done",
+                         "Step 9, Access package");
+    talk_free(talk);
+    session = fake_session_new("middle");
+    talk = talk_about(session, AT_STEP_3 "2\n3\ntelemetry\n-\nq\n", &usual);
+    assert_said(talk, "Event Hub: telemetry\nperch: step 3, Stream events to the partner: to do.\n"
+                      "1 Company: Contoso\n");
+    talk_free(talk);
+}
+
+/* What comes of no answer stands beside it, in the list and in the question. */
+static void what_an_empty_value_comes_to_is_said(void **state)
+{
+    (void)state;
+    struct session *session = fake_session_new("middle");
+    struct board_field *start = field_of(session, "reviewStart");
+    start->required = FALSE;
+    text_set(&start->value, "");
+    text_set(&start->if_empty, "today");
+    struct talk *talk = talk_about(session, "-\n-\nstep 9\n-\n2\n2\n-\n-\nq\n", &usual);
+    assert_said_in_order(talk, "2 Reviews start: empty (today)\n", "- leaves it as it is)\nLeft empty: today.\n> ");
+    talk_free(talk);
+}
+
+/* Once is enough of what was read of the values and is amiss, until the list is read again. */
+static void what_is_amiss_with_a_value_is_said_once(void **state)
+{
+    (void)state;
+    struct session *session = fake_session_new("middle");
+    struct board_object *object = g_ptr_array_index(step_of(session, "organization")->objects, 0);
+    object->state = OBJECT_DIFFERS;
+    text_set(&object->sentence, "Nobody is called so.");
+    struct talk *talk = talk_about(session, "values\n1\nFabrikam\n3\n-\n-\nq\n", &usual);
+    const char *first = strstr(talk->said, ": Nobody is called so.\nA number fills");
+    assert_non_null(first);
+    const char *end = strstr(first, "perch: step ");
+    const char *again = strstr(first + 1, ": Nobody is called so.");
+    assert_true(again == NULL || (end != NULL && again > end));
+    talk_free(talk);
+}
+
+/* The letter that signs in without a browser does the practice portal's part of a step too. */
+static void f_practises_at_a_step_too(void **state)
+{
+    static const char *const heard[] = {AT_STEP_3 "1\nf\n-\nq\n", AT_STEP_3 "f\n-\nq\n"};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(heard); i++) {
+        struct session *session = fake_session_new("middle");
+        step_of(session, "streaming")->practice_form = TRUE;
+        step_of(session, "streaming")->tellable = TRUE;
+        struct talk *talk = talk_about(session, heard[i], &practising);
+        assert_true(was_called(talk, "form streaming"));
+        talk_free(talk);
+    }
+    struct session *session = fake_session_new("middle");
+    step_of(session, "streaming")->practice_form = FALSE;
+    struct talk *talk = talk_about(session, AT_STEP_3 "f\n-\nq\n", &usual);
+    assert_said(talk, "That is none of the numbers");
+    talk_free(talk);
+}
+
+/* Before a sign-in is asked for, whoever comes back hears that what was done is known. */
+static void whoever_comes_back_hears_what_is_known(void **state)
+{
+    (void)state;
+    struct tenant_row *row = tenant_row_new("id", "Contoso", "contoso.com", "5 left, 6 done", "", "28 Nov 2026, 18:40");
+    const struct plain_options options = {.known = row};
+    struct talk *talk = talk_about(fake_session_new("fresh"), "q\n", &options);
+    assert_said_in_order(
+        talk,
+        "perch: going on in Contoso, contoso.com\nAs read last, on 28 Nov 2026, 18:40: 5 left, 6 done. "
+        "What was done and typed is kept.\n",
+        "perch: reading the tenant.\n");
+    talk_free(talk);
+    tenant_row_free(row);
 }
 
 /* Whoever goes to a step by its number stays there once its values are in, and it is not put off by going on. */
@@ -151,7 +236,7 @@ static void a_step_that_was_asked_for_is_stayed_at(void **state)
 {
     (void)state;
     struct talk *talk = talk_with("middle", "-\n-\nstep 9\nre\n1\n\n-\nq\n", FALSE);
-    assert_said_in_order(talk, "Reviewers: reviewer@contoso.com.",
+    assert_said_in_order(talk, "Reviewers: reviewer@contoso.com",
                          "Step 9, Access package: blocked. 2 values are filled in.");
     talk_free(talk);
 }
@@ -165,12 +250,12 @@ static void what_is_typed_is_taken_at_once(void **state)
         const char *says;
         const char *sent; /* NULL: nothing */
     } rows[] = {
-        {"Fabrikam\n-\n", "Company: Fabrikam.\n1 Company", "answer company Fabrikam"},
-        {"7\n-\n-\n", "Company: 7. Enter takes it, - asks again.", NULL},
+        {"Fabrikam\n-\n", "Company: Fabrikam\n1 Company", "answer company Fabrikam"},
+        {"7\n-\n-\n", "Company: 7\nEnter takes it, - asks again.", NULL},
         {"7\nFabrikam\n-\n-\n", "Enter takes Company, and - asks for another one; list, step 7, q leaves.", NULL},
-        {"7\n-\nFabrikam\n-\n", "Company: Fabrikam.", "answer company Fabrikam"},
-        {"check\n\n-\n", "Company: check. Enter takes it, - asks again.", "answer company check"},
-        {"leave\nstep 2\n", "Company: leave. Enter takes it, - asks again.", NULL},
+        {"7\n-\nFabrikam\n-\n", "Company: Fabrikam", "answer company Fabrikam"},
+        {"check\n\n-\n", "Company: check\nEnter takes it, - asks again.", "answer company check"},
+        {"leave\nstep 2\n", "Company: leave\nEnter takes it, - asks again.", NULL},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -209,7 +294,7 @@ static void an_address_is_taken_at_the_menu(void **state)
             g_ptr_array_set_size(step_of(session, "organization")->objects, 0);
         g_autofree char *heard = g_strconcat("-\n-\nstep 6\n", address, "\n", rows[i].heard, "q\n", NULL);
         struct talk *talk = talk_about(session, heard, &usual);
-        assert_said(talk, "Sponsor: https://myaccess.example/@c#/access-packages/1 Enter takes it, - asks again.");
+        assert_said(talk, "Sponsor: https://myaccess.example/@c#/access-packages/1\nEnter takes it, - asks again.");
         g_autofree char *call = g_strconcat("answer sponsor ", address, NULL);
         assert_int_equal(was_called(talk, call), rows[i].is_taken);
         talk_free(talk);
@@ -284,7 +369,7 @@ static void all_values_are_asked_for_at_once(void **state)
     /* What was left for later is passed by. */
     assert_said_in_order(talk, "Event Hub: telemetry", "Sponsor? Type part");
     assert_said_in_order(talk, "Sponsor? Type part", "Reviewers? Type part");
-    assert_said_in_order(talk, "Reviewers: reviewer@contoso.com.", "Step 2, Accept the invitation");
+    assert_said_in_order(talk, "Reviewers: reviewer@contoso.com", "Step 2, Accept the invitation");
     assert_not_said(talk, "would be sent to");
     talk_free(talk);
 }
@@ -334,7 +419,7 @@ static void a_paste_on_a_terminal_is_one_answer(void **state)
     static const char *const pasted[] = {MAIL, "", "-", "-", "-", "q", NULL};
     static const char *const lost[] = {"-", "-", "a\nb", "tele metry", "2", "q", NULL};
     struct talk *talk = talk_on_terminal(fake_session_new("middle"), pasted, &usual, 40);
-    assert_said(talk, "Event Hub: telemetry. Enter takes it, -\nasks again.");
+    assert_said(talk, "Event Hub: telemetry\nEnter takes it, - asks again.");
     assert_true(was_called(talk, "answer eventHub.name telemetry"));
     assert_false(was_called(talk, "decide organization repair"));
     g_auto(GStrv) lines = g_strsplit(talk->said, "\n", -1);
@@ -600,7 +685,7 @@ static void a_choice_of_a_value_is_left_by_a_word(void **state)
     struct talk *talk = talk_on_terminal(fake_session_new("middle"), answers, &usual, 200);
     assert_said_in_order(talk, "Which one is it?", "4 Stream events to the partner, Event Hub: missing");
     assert_said_in_order(talk, "Which one is it?", "Password? (paste");
-    assert_not_said(talk, "Event Hub: 1.");
+    assert_not_said(talk, "Event Hub: 1");
     talk_free(talk);
     talk = talk_on_terminal(fake_session_new("middle"), back, &usual, 200);
     assert_said_in_order(talk, "A number, - goes back.", "Event Hub? (paste, then Enter; ? explains, - for later)");
@@ -620,9 +705,12 @@ static void what_stands_is_kept_by_enter(void **state)
         const char *sent; /* NULL: nothing */
     } rows[] = {
         {"\n", "Event Hub stays as it is.", NULL},
-        {"OFFERED\n", "Event Hub: signals.\n", "answer eventHub.name signals"},
-        {"none\n", "Event Hub: empty.\n", "answer eventHub.name "},
-        {"-\n", "Now: set, masked. Enter alone keeps it. “none” empties it.\n“offered” takes instead: signals\n", NULL},
+        {"OFFERED\n", "Event Hub: signals\n", "answer eventHub.name signals"},
+        {"none\n", "Event Hub: empty\n", "answer eventHub.name "},
+        {"-\n",
+         "Now: set, masked\nEnter alone keeps it, what you type takes its place. “none” empties it.\n“offered” takes "
+         "instead: signals\n",
+         NULL},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -663,13 +751,14 @@ static void a_wrong_person_is_taken_off(void **state)
         const char *says;
         const char *sent; /* NULL: nothing */
     } rows[] = {
-        {"renee@contoso.com", "none\n", "Now: renee@contoso.com. Enter alone keeps it. “none” empties it.\n",
+        {"renee@contoso.com", "none\n",
+         "Now: renee@contoso.com\nEnter alone keeps it, what you type takes its place. “none” empties it.\n",
          "answer reviewers "},
         {"renee@contoso.com", "\n", "Reviewers stays as it is.\n", NULL},
         {"renee@contoso.com", "OFFERED\n\n", "“offered” takes instead: robin@contoso.com\n",
          "answer reviewers robin@contoso.com"},
         /* Of several that match, whoever is named whole. */
-        {"", "Renee@Contoso.com\n\n", "So far: renee@contoso.com.", "answer reviewers renee@contoso.com"},
+        {"", "Renee@Contoso.com\n\n", "So far: renee@contoso.com", "answer reviewers renee@contoso.com"},
         {"renee@contoso.com", "re\n2\nnone\nre\n1\n\n", "Nobody so far. Reviewers?",
          "answer reviewers reviewer@contoso.com"},
         {"", "re\n2\nnone\n\n\n", "Enter or - for no; “none” takes them out again.\n",
@@ -779,6 +868,11 @@ int main(void)
         cmocka_unit_test(a_wrong_number_is_no_answer),
         cmocka_unit_test(a_choice_is_made_and_taken_out_again),
         cmocka_unit_test(values_are_changed_one_after_another),
+        cmocka_unit_test(what_an_answer_came_to_is_said),
+        cmocka_unit_test(what_an_empty_value_comes_to_is_said),
+        cmocka_unit_test(what_is_amiss_with_a_value_is_said_once),
+        cmocka_unit_test(f_practises_at_a_step_too),
+        cmocka_unit_test(whoever_comes_back_hears_what_is_known),
         cmocka_unit_test(a_step_that_was_asked_for_is_stayed_at),
         cmocka_unit_test(what_is_typed_is_taken_at_once),
         cmocka_unit_test(an_address_is_taken_at_the_menu),

@@ -13,6 +13,7 @@
 #include "ui/plain/plain_values.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
+#include "ui/tenant_list.h"
 
 static void plain_clear(struct plain *plain)
 {
@@ -201,8 +202,8 @@ static void take_over(struct plain *plain)
 {
     const struct board *board = plain->board;
     const struct board_handed *handed = board->handed;
-    plain_say(plain, "perch: %s hands over, written %s, SHA-256 %s. It would change:", handed->from, handed->written,
-              handed->sha256);
+    plain_say(plain, "perch: %s hands over, written %s, SHA-256 %s", handed->from, handed->written, handed->sha256);
+    plain_say(plain, "It would change:");
     for (guint i = 0; i < handed->changes->len; i++) {
         const struct board_difference *change = g_ptr_array_index(handed->changes, i);
         plain_say(plain, "%s %s: %s to %s", i < handed->grave ? "! " : "  ", board_field_label(board, change->field),
@@ -224,6 +225,16 @@ static void take_over(struct plain *plain)
     plain->leaving = TRUE;
 }
 
+/* Whoever comes back hears, before a sign-in is asked for, that what was done is still known. */
+static void tell_known(struct plain *plain, const struct tenant_row *known)
+{
+    if (known == NULL)
+        return;
+    plain_say(plain, "perch: going on in %s, %s", known->name, known->domain);
+    if (*known->read != '\0')
+        plain_say(plain, "As read last, on %s: %s. What was done and typed is kept.", known->read, known->stands);
+}
+
 static void open_session(struct plain *plain)
 {
     if (plain->options->first_run) {
@@ -237,11 +248,12 @@ static void open_session(struct plain *plain)
     offer_to_unlock(plain);
     if (plain->leaving)
         return;
+    tell_known(plain, plain->options->known);
     plain_say(plain, "perch: reading the tenant.");
     session_check(plain->session);
     plain->leaving = !plain_await(plain, COMMAND_CHECK) || plain->leaving;
     if (!plain->leaving)
-        plain_say(plain, "perch: signed in as %s in %s, %s.", plain->board->account, plain->board->tenant_name,
+        plain_say(plain, "perch: signed in as %s in %s, %s", plain->board->account, plain->board->tenant_name,
                   plain->board->tenant_domain);
     if (!plain->leaving && *plain->board->undone != '\0')
         plain_say(plain, "%s: nothing of it is made again unasked.%s", plain->board->undone,

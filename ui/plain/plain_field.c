@@ -70,25 +70,23 @@ static char *value_shown(const char *value)
     return text_join(safe, "; ");
 }
 
-/* An address is copied from what is said: nothing sticks to it. */
-static const char *stop_after(const char *value)
-{
-    return strstr(value, "://") != NULL ? "" : ".";
-}
-
-/* A number, or Enter alone, does not say what it took. */
+/* A number, or Enter alone, does not say what it took. A value is copied from what is said: no stop sticks to it. */
 static void tell_taken(struct plain *plain, const char *label, const char *value)
 {
     g_autofree char *safe = value_shown(value);
-    plain_say(plain, "%s: %s%s", label, safe, stop_after(safe));
+    plain_say(plain, "%s: %s", label, safe);
+}
+
+static gboolean is_chosen(const struct board_field *field)
+{
+    return field->kind == FIELD_CHOICE || field->kind == FIELD_YES_NO;
 }
 
 /* What is empty already is not. What is needed is asked for again then; of a choice that has to be made another one
  * takes its place. */
 static gboolean may_be_emptied(const struct board_field *field)
 {
-    gboolean is_choice = field->kind == FIELD_CHOICE || field->kind == FIELD_YES_NO;
-    return *field->value != '\0' && field->kind != FIELD_SECRET && (!field->required || !is_choice);
+    return *field->value != '\0' && field->kind != FIELD_SECRET && (!field->required || !is_chosen(field));
 }
 
 /* What - comes to. */
@@ -113,9 +111,12 @@ static void tell_now(struct plain *plain, const struct board_field *field, const
 {
     g_autofree char *text = plain_field_text(field);
     g_autofree char *offered = value_shown(offered_value);
-    if (*field->value != '\0')
-        plain_say(plain, "Now: %s. Enter alone keeps it.%s", text,
+    if (*field->value != '\0') {
+        plain_say(plain, "Now: %s", text);
+        plain_say(plain, "Enter alone keeps it, %s takes its place.%s", is_chosen(field) ? "a number" : "what you type",
                   may_be_emptied(field) ? " “" EMPTY "” empties it." : "");
+    } else if (*field->if_empty != '\0')
+        plain_say(plain, "Left empty: %s.", field->if_empty);
     if (*offered == '\0' || strcmp(offered_value, field->value) == 0)
         return;
     if (*field->value != '\0')
@@ -301,8 +302,8 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
             break;
         g_autofree char *so_far = text_join(picked, ", ");
         plain_ask(plain);
-        plain_say(plain, "So far: %s. One more? Part of a name, Enter or - for no; “" EMPTY "” takes them out again.",
-                  so_far);
+        plain_say(plain, "So far: %s", so_far);
+        plain_say(plain, "One more? Part of a name, Enter or - for no; “" EMPTY "” takes them out again.");
     }
     if (picked->len == 0)
         return FALSE;
@@ -341,7 +342,8 @@ static gboolean takes_value(struct plain *plain, const struct board_field *field
 {
     g_autofree char *shown = value_shown(value);
     plain_ask(plain);
-    plain_say(plain, "%s: %s%s Enter takes it, - asks again.", field->label, shown, stop_after(shown));
+    plain_say(plain, "%s: %s", field->label, shown);
+    plain_say(plain, "Enter takes it, - asks again.");
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || strcmp(line, "-") == 0)
@@ -374,7 +376,7 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             continue;
         }
         if (may_be_emptied(field) && strcmp(line, EMPTY) == 0) {
-            plain_say(plain, "%s: empty.", field->label);
+            tell_taken(plain, field->label, "empty");
             return g_strdup("");
         }
         /* No value that is looked at is called so. */
@@ -475,6 +477,8 @@ enum field_outcome plain_fields(struct plain *plain, const char *id)
 /* FIELD's value for a list. Caller frees. */
 char *plain_field_text(const struct board_field *field)
 {
+    if (*field->value == '\0' && !field->required && *field->if_empty != '\0')
+        return g_strdup_printf("empty (%s)", field->if_empty);
     if (*field->value == '\0')
         return g_strdup(field->required ? "missing" : "empty");
     return field->masked ? g_strdup("set, masked") : value_shown(field->value);
@@ -522,20 +526,34 @@ gboolean plain_take_address(struct plain *plain, const struct board_step *step, 
     return FALSE;
 }
 
+/* What an answer came to is said right after it. TRUE: the step is settled by it, and has nothing more to ask. */
+static gboolean tell_what_came(struct plain *plain, const struct board_step *before)
+{
+    const struct board_step *step = board_find_step(plain->board, before->id);
+    if (step == NULL || (step->state == before->state && strcmp(step->reason, before->reason) == 0))
+        return FALSE;
+    if (step_state_is_settled(step->state))
+        return !step_state_is_settled(before->state);
+    g_autofree char *stands = plain_state(plain, step);
+    plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, stands);
+    if (*step->reason != '\0')
+        plain_say(plain, "%s", step->reason);
+    return FALSE;
+}
+
 /* What is answered may bring other fields along. */
 gboolean plain_change_field(struct plain *plain, const char *id)
 {
     g_autofree char *own = g_strdup(id);
     gboolean changed = FALSE;
-    while (!plain->leaving && plain->wanted == NULL) {
+    for (gboolean stays = TRUE; stays && !plain->leaving && plain->wanted == NULL;) {
         struct board *kept = board_ref(plain->board);
         const struct board_step *step = board_find_step(kept, own);
         const struct board_field *field = step != NULL && step->fields->len > 0 ? choose_field(plain, step) : NULL;
-        gboolean is_one = field != NULL;
-        changed |= is_one && plain_ask_field(plain, field);
+        gboolean is_answered = field != NULL && plain_ask_field(plain, field);
+        changed |= is_answered;
+        stays = field != NULL && !(is_answered && tell_what_came(plain, step));
         board_unref(kept);
-        if (!is_one)
-            break;
     }
     /* The step is gone on with where it was left. */
     if (changed && !plain->leaving && plain->wanted == NULL)

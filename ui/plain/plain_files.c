@@ -27,7 +27,7 @@ static gboolean write_report(struct plain *plain, const char *typed)
         return FALSE;
     if (plain->options->write_report(file, plain->board, plain->history, &error)) {
         g_autofree char *safe = text_safe(file, -1);
-        plain_say(plain, "perch: the report is in %s; only you can read it.", safe);
+        plain_say(plain, "perch: the report, which only you can read, is in %s", safe);
         reporting_note(plain->session, plain->board, file);
         if (!plain->board->read_only)
             plain_await(plain, COMMAND_TELL);
@@ -43,8 +43,9 @@ void plain_report(struct plain *plain)
 {
     g_autofree char *name = reporting_file_name(plain->board);
     plain_ask(plain);
-    plain_say(plain, "Write the report to which file? For example %s; - goes back.", name);
-    plain_say(plain, "The end of the name says the form: .html, .md, .txt, .csv, .json or .oscal.json.");
+    plain_say(plain, "Write the report to which file? The end of its name says the form: .html, .md, .txt, .csv, .json "
+                     "or .oscal.json; - goes back. For example:");
+    plain_say(plain, "%s", name);
     for (;;) {
         g_autofree char *line = plain_hear_line(plain);
         if (g_strcmp0(line, "?") == 0) {
@@ -61,8 +62,7 @@ void plain_report(struct plain *plain)
 gboolean plain_hand_over(struct plain *plain)
 {
     plain_ask(plain);
-    plain_say(plain,
-              "The file to write for your colleague; no secret is in it. Enter takes perch-%s.json, - goes back.",
+    plain_say(plain, "The file to write for your colleague; no secret is in it. - goes back, Enter takes perch-%s.json",
               plain->board->tenant_domain);
     g_autofree char *typed = plain_hear_line(plain);
     while (typed != NULL && *typed != '\0' && strcmp(typed, "-") != 0 && !g_str_has_suffix(typed, ".json")) {

@@ -14,6 +14,7 @@
 #include "ui/grid.h"
 #include "ui/plain/plain_typed_words.h"
 #include "ui/state_text.h"
+#include "ui/text_layout.h"
 
 #define PASTE_PAUSE_MS 10
 #define ENTRY_GAP 2
@@ -72,27 +73,6 @@ static int terminal_columns(FILE *out)
     return file >= 0 && ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-char *plain_wrap(const char *text, int columns)
-{
-    g_autoptr(GString) wrapped = g_string_new(NULL);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line != NULL; line++) {
-        g_auto(GStrv) words = g_strsplit(*line, " ", -1);
-        int used = 0;
-        if (line != lines)
-            g_string_append_c(wrapped, '\n');
-        for (char **word = words; *word != NULL; word++) {
-            int needed = grid_text_columns(*word);
-            gboolean breaks = columns > 0 && used + 1 + needed > columns && used > 0;
-            if (word != words)
-                g_string_append_c(wrapped, breaks ? '\n' : ' ');
-            g_string_append(wrapped, *word);
-            used = breaks ? needed : used + needed + (word != words);
-        }
-    }
-    return g_string_free(g_steal_pointer(&wrapped), FALSE);
-}
-
 void plain_say(struct plain *plain, const char *format, ...)
 {
     va_list arguments;
@@ -107,7 +87,7 @@ void plain_say(struct plain *plain, const char *format, ...)
         *line = shown;
     }
     g_autofree char *safe = g_strjoinv("\n", lines);
-    g_autofree char *wrapped = plain_wrap(safe, terminal_columns(plain->out));
+    g_autofree char *wrapped = layout_wrap_text(safe, terminal_columns(plain->out));
     plain_say_whole(plain, wrapped);
 }
 

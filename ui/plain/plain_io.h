@@ -73,10 +73,6 @@ void plain_mark(struct plain *plain);
 /* ENTRIES (of char *), as many on a line as fit, none of them broken where it fits on one. */
 void plain_say_entries(struct plain *plain, const GPtrArray *entries);
 
-/* TEXT with line ends in place of blanks, so that no line but that of a longer word is wider than COLUMNS (0: any).
- * Caller frees. */
-char *plain_wrap(const char *text, int columns);
-
 /* The next line of IN without its end, after "> "; NULL at the end of IN or when the person leaves with q. Several
  * lines that come from a terminal at once are a paste and one answer. Caller frees. SECRET: not echoed on a terminal,
  * and q is an answer like any other. */

@@ -60,7 +60,7 @@ static void tell_differences(struct plain *plain, const struct board_step *step,
         plain_say(plain, "%s", object->sentence);
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);
-        plain_say(plain, "%s: found %s, wanted %s.", difference->field,
+        plain_say(plain, "%s: found %s, wanted %s", difference->field,
                   *difference->found != '\0' ? difference->found : "nothing",
                   *difference->wanted != '\0' ? difference->wanted : "nothing");
     }

@@ -69,7 +69,7 @@ static gboolean sign_out(struct plain *plain, const struct board_step *step)
     if (plain->leaving || !plain_await(plain, COMMAND_CHECK))
         plain->leaving = TRUE;
     else
-        plain_say(plain, "perch: signed in as %s in %s, %s.", plain->board->account, plain->board->tenant_name,
+        plain_say(plain, "perch: signed in as %s in %s, %s", plain->board->account, plain->board->tenant_name,
                   plain->board->tenant_domain);
     return TRUE;
 }

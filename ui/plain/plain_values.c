@@ -65,16 +65,25 @@ static void number_fields(struct plain *plain, const GPtrArray *fields, gboolean
         }
 }
 
-/* What is still missing, and what can be typed. */
-static void tell_ways(struct plain *plain, gboolean listed, gboolean more)
+/* What was read of the values and is amiss: with the list, and when it is another than SAID, which is set. */
+static void tell_trouble(struct plain *plain, gboolean listed, char **said)
 {
-    g_autofree char *count = plain_values_count(plain);
+    g_autoptr(GString) troubles = g_string_new(NULL);
     for (guint i = 0; i < plain->board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
         const char *trouble = values_trouble(step);
         if (trouble != NULL)
-            plain_say(plain, "%s: %s", step->title, trouble);
+            g_string_append_printf(troubles, "%s%s: %s", troubles->len > 0 ? "\n" : "", step->title, trouble);
     }
+    if (troubles->len > 0 && (listed || g_strcmp0(*said, troubles->str) != 0))
+        plain_say(plain, "%s", troubles->str);
+    text_set(said, troubles->str);
+}
+
+/* What is still missing, and what can be typed. */
+static void tell_ways(struct plain *plain, gboolean listed, gboolean more)
+{
+    g_autofree char *count = plain_values_count(plain);
     if (!listed)
         plain_say(plain, "%s%s.", count != NULL ? "Now " : "",
                   count != NULL ? count : "All values that are needed are filled in");
@@ -230,6 +239,7 @@ static gboolean take_line(struct plain *plain, const GPtrArray *fields, const ch
 void plain_values(struct plain *plain)
 {
     gboolean stays = TRUE, more = FALSE, listed = TRUE;
+    g_autofree char *trouble = NULL;
     /* A paste that came at another question is looked at first. */
     if (plain->paste_is_new)
         take_paste(plain, plain->pasted);
@@ -240,6 +250,7 @@ void plain_values(struct plain *plain)
         plain_ask(plain);
         if (listed)
             tell_values(plain, fields, more);
+        tell_trouble(plain, listed, &trouble);
         tell_ways(plain, listed, more);
         g_autofree char *line = plain_hear(plain, FALSE);
         /* Once is enough: after each value only how far it is. */

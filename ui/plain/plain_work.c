@@ -338,7 +338,7 @@ static void tell_rest(struct plain *plain)
 static void tell_plan(struct plain *plain)
 {
     const struct plan *plan = plain->plan;
-    plain_say(plain, "perch: %u request%s would be sent to %s. Nothing has been sent.", plan->requests->len,
+    plain_say(plain, "perch: nothing has been sent; %u request%s would be sent to %s", plan->requests->len,
               plan->requests->len == 1 ? "" : "s", plain->board->tenant_domain);
     g_autofree char *again = plan_makes_again_text(plain->board, plan);
     if (again != NULL)
@@ -399,7 +399,7 @@ static char *confirmation(struct plain *plain, enum command_kind kind)
         } else if (g_ascii_strcasecmp(g_strstrip(line), plain->board->tenant_domain) == 0) {
             return g_steal_pointer(&line);
         } else if (!plain_take_word(plain, line)) {
-            plain_say(plain, "Only %s, typed whole, sends it. Nothing was sent.", plain->board->tenant_domain);
+            plain_say(plain, "Nothing was sent: that takes the whole domain, %s", plain->board->tenant_domain);
             plain_ask_again(plain);
         } else if (plain->wanted != NULL) {
             return NULL;
