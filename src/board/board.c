@@ -18,9 +18,9 @@ static const gsize step_texts[] = {
     AT(board_step, next),      AT(board_step, wait_word),  AT(board_step, wait_reason), AT(board_step, link),
     AT(board_step, told_by),   AT(board_step, told_note),  AT(board_step, short_title), AT(board_step, warning),
     AT(board_step, expected),  AT(board_step, acts),       AT(board_step, behind)};
-static const gsize object_texts[] = {AT(board_object, key),  AT(board_object, kind),   AT(board_object, title),
-                                     AT(board_object, name), AT(board_object, id),     AT(board_object, sentence),
-                                     AT(board_object, made), AT(board_object, decided)};
+static const gsize object_texts[] = {AT(board_object, key),  AT(board_object, kind),    AT(board_object, title),
+                                     AT(board_object, name), AT(board_object, id),      AT(board_object, sentence),
+                                     AT(board_object, made), AT(board_object, decided), AT(board_object, answer)};
 static const gsize field_texts[] = {AT(board_field, path),      AT(board_field, label),    AT(board_field, help),
                                     AT(board_field, validator), AT(board_field, value),    AT(board_field, suggestion),
                                     AT(board_field, if_empty),  AT(board_field, earliest), AT(board_field, asked_by),
@@ -140,6 +140,11 @@ struct board_object *board_object_new(void)
     object->differences = g_ptr_array_new_with_free_func(g_free);
     object->choices = g_ptr_array_new_with_free_func(g_free);
     return object;
+}
+
+const char *board_object_answer(const struct board_object *object)
+{
+    return object->answer[0] != '\0' ? object->answer : object->key;
 }
 
 struct board_field *board_field_new(void)

@@ -32,6 +32,7 @@ struct board_choice {
 
 struct board_object {
     char *key;      /* unique on the board: "group" */
+    char *answer;   /* as answers call it: "group", "guest-ann@partner.com"; "" stands for key */
     char *kind;     /* "group" */
     char *title;    /* "group “Red Canary”" */
     char *name;     /* "Red Canary" */
@@ -49,6 +50,9 @@ struct board_object {
     char *decided;          /* what was decided and can be taken back: "repair", "use:<id>"; "" if nothing */
     gboolean gives_back;    /* perch changed what was there, and undo puts that back */
 };
+
+/* As answers call OBJECT. Borrowed. */
+const char *board_object_answer(const struct board_object *object);
 
 /* Whom an answer names, and the tenant does not have, or not as is needed. */
 struct board_unfit {

@@ -31,7 +31,7 @@ static void add_choices(json *step, const struct board_step *from)
         const struct board_object *object = g_ptr_array_index(from->objects, i);
         for (guint k = 0; k < object->choices->len; k++) {
             const struct board_choice *choice = g_ptr_array_index(object->choices, k);
-            g_autofree char *key = g_strconcat("decisions.", object->key, NULL);
+            g_autofree char *key = g_strconcat("decisions.", board_object_answer(object), NULL);
             /* What no answers file may say is not offered as one of its answers. */
             json_append(choices, choice->by_hand ? json_from("{'label':%s,'byHand':true}", choice->label)
                                                  : json_from("{'answer':%s,'value':%s,'label':%s,'byHand':false}", key,

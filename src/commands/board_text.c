@@ -28,7 +28,7 @@ static void print_object(FILE *out, const struct board_object *object)
         if (choice->by_hand)
             fprintf(out, "        in the console only, by a person  %s\n", choice->label);
         else
-            fprintf(out, "        decisions.%s = %s%s  %s%s\n", object->key, choice->value,
+            fprintf(out, "        decisions.%s = %s%s  %s%s\n", board_object_answer(object), choice->value,
                     choice->needs_text ? "..." : "", choice->label, choice->watched ? " (not with --yes)" : "");
     }
 }

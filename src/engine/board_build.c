@@ -20,6 +20,7 @@
 #include "engine/step_status.h"
 #include "engine/step_told.h"
 #include "engine/undo_plan.h"
+#include "onboarding/answer_key.h"
 #include "onboarding/answers.h"
 #include "onboarding/condition.h"
 #include "onboarding/fill.h"
@@ -214,7 +215,9 @@ static struct board_object *make_object(const struct situation *situation, const
     struct board_object *made = board_object_new();
     const char *name = object_name(situation, object);
     const char *id = object->observation->id[0] != '\0' ? object->observation->id : object->known_id;
+    g_autofree char *answer = answer_key(object);
     text_set(&made->key, object->key);
+    set_clean(situation, &made->answer, answer);
     text_set(&made->kind, object->kind->name);
     set_clean(situation, &made->title, object->title);
     set_clean(situation, &made->name, name);

@@ -85,7 +85,8 @@ static void give_decisions(struct worker *worker, json *document)
 {
     json *decisions = json_new_object();
     json_for_each (answer, json_get(worker->tenant.onboarding->answers, "decisions")) {
-        give_decision(worker, decisions, json_name(answer), decision_parse(json_string(answer)), worker_account(worker),
+        const char *key = list_entries_named(worker, json_name(answer));
+        give_decision(worker, decisions, key, decision_parse(json_string(answer)), worker_account(worker),
                       worker_now(worker));
     }
     /* One that does not hold any more for what is there is nobody's. */

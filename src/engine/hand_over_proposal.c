@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "engine/list_entries.h"
 #include "engine/worker.h"
+#include "onboarding/answer_key.h"
 #include "onboarding/answers.h"
 
 #define DATE_LENGTH 10
@@ -137,7 +138,9 @@ struct board_handed *hand_over_proposal(const struct worker *worker)
         const char *key = list_entries_key(worker, json_name(decided), json_get_string(decided, "of"));
         if (key == NULL)
             continue;
-        g_autofree char *path = g_strconcat("decisions.", key, NULL);
+        const struct object *object = onboarding_object(worker->tenant.onboarding, key);
+        g_autofree char *name = object != NULL ? answer_key(object) : g_strdup(key);
+        g_autofree char *path = g_strconcat("decisions.", name, NULL);
         g_autofree char *wanted = log_clean(worker->log, json_get_string(decided, "decision"));
         g_autofree char *shown = log_clean(worker->log, path);
         /* By the journal as it is kept: what is thought through meanwhile is not in it. */
@@ -165,7 +168,7 @@ gboolean hand_over_accept(struct worker *worker, GError **error)
         return FALSE;
     }
     /* What an earlier perch noted goes by the list as it was kept until now. */
-    if (worker->tenant.kept_answers != NULL && !list_entries_recall(worker, worker->tenant.kept_answers, error))
+    if (worker->tenant.kept_answers != NULL && !list_entries_recall(worker, worker->tenant.kept_answers, TRUE, error))
         return FALSE;
     g_clear_pointer(&worker->tenant.kept_answers, json_free);
     tenant_replay(worker);

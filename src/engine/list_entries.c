@@ -5,16 +5,33 @@
 
 #include "base/json.h"
 #include "engine/worker.h"
+#include "onboarding/answer_key.h"
 #include "onboarding/reference.h"
 
 /* How sure it is whom a key stands for, the surest first. */
 enum source { SOURCE_SAID, SOURCE_TITLE, SOURCE_PLACE, SOURCES };
 
-/* The number in KEY, where it is of the entries of DEFINITION; 0 if it is not. */
-static guint number_in(const struct object_definition *definition, const char *key)
+guint list_entries_number(const struct object_definition *definition, const char *key)
 {
     gboolean is_of_it = definition->for_each != NULL && reference_is_key_of(definition, key);
-    return is_of_it ? (guint)g_ascii_strtoull(key + strlen(definition->key) + 1, NULL, 10) : 0;
+    guint64 number = 0;
+    if (is_of_it)
+        g_ascii_string_to_unsigned(key + strlen(definition->key) + 1, 10, 1, G_MAXINT, &number, NULL);
+    return (guint)number;
+}
+
+const struct object_definition *list_entries_definition(const struct worker *worker, const char *key)
+{
+    const struct profile *profile = worker->tenant.onboarding->profile;
+    for (guint i = 0; i < profile->steps->len; i++) {
+        const struct step_definition *step = g_ptr_array_index(profile->steps, i);
+        for (guint k = 0; k < step->objects->len; k++) {
+            const struct object_definition *definition = g_ptr_array_index(step->objects, k);
+            if (list_entries_number(definition, key) > 0)
+                return definition;
+        }
+    }
+    return NULL;
 }
 
 /* What perch made bears the address in its title. NULL if it bears none. Caller frees. */
@@ -50,7 +67,7 @@ static gint by_text(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The keys that something is known of, or decided about; in their order. Caller unrefs. */
+/* The keys that something is known of, or that ANSWERS (NULL: none) decide about; in their order. Caller unrefs. */
 static GPtrArray *known_keys(const struct worker *worker, const json *answers)
 {
     static const char *const members[] = {"decisions", "leave"};
@@ -80,7 +97,7 @@ static gboolean bind_by(struct worker *worker, const struct object_definition *d
     for (guint i = 0; i < keys->len; i++) {
         const char *key = g_ptr_array_index(keys, i);
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, key);
-        guint number = number_in(definition, key);
+        guint number = list_entries_number(definition, key);
         g_autofree char *item = number > 0 ? item_by(source, entry, list, number) : NULL;
         if (item == NULL)
             continue;
@@ -95,10 +112,10 @@ static gboolean bind_by(struct worker *worker, const struct object_definition *d
     return TRUE;
 }
 
-gboolean list_entries_recall(struct worker *worker, const json *answers, GError **error)
+gboolean list_entries_recall(struct worker *worker, const json *answers, gboolean kept, GError **error)
 {
     const struct profile *profile = worker->tenant.onboarding->profile;
-    g_autoptr(GPtrArray) keys = known_keys(worker, answers);
+    g_autoptr(GPtrArray) keys = known_keys(worker, kept ? answers : NULL);
     list_numbers_clear(worker->tenant.onboarding->numbers);
     for (enum source source = SOURCE_SAID; source < SOURCES; source++) {
         for (guint i = 0; i < profile->steps->len; i++) {
@@ -120,13 +137,24 @@ const char *list_entries_item(const struct worker *worker, const char *key)
     return object != NULL ? object->item : item[0] != '\0' ? item : NULL;
 }
 
+const char *list_entries_named(const struct worker *worker, const char *name)
+{
+    const GPtrArray *objects = worker->tenant.onboarding->objects;
+    for (guint i = 0; i < objects->len; i++) {
+        const struct object *object = g_ptr_array_index(objects, i);
+        if (answer_key_is(object, name))
+            return object->key;
+    }
+    return name;
+}
+
 const char *list_entries_key(const struct worker *worker, const char *key, const char *item)
 {
     const GPtrArray *objects = worker->tenant.onboarding->objects;
     for (guint i = 0; item != NULL && i < objects->len; i++) {
         const struct object *object = g_ptr_array_index(objects, i);
         if (object->item != NULL && g_ascii_strcasecmp(object->item, item) == 0 &&
-            number_in(object->definition, key) > 0)
+            list_entries_number(object->definition, key) > 0)
             return object->key;
     }
     return item != NULL ? NULL : key;

@@ -258,8 +258,10 @@ static const char *by_or_account(const struct worker *worker, const json *entry)
 static gboolean forget_decision(struct worker *worker, const char *key, const char *by, GError **error)
 {
     json *decisions = json_get(worker->tenant.onboarding->answers, "decisions");
+    const struct object *object = onboarding_object(worker->tenant.onboarding, key);
+    g_autofree char *name = object != NULL ? answer_key(object) : g_strdup(key);
     if (decisions != NULL)
-        json_remove(decisions, key);
+        json_remove(decisions, name);
     return worker_note(worker, &(struct journal_record){.type = RECORD_UNDECIDED, .object = key, .by = by}, error) &&
            tenant_save_answers(&worker->tenant, error);
 }
@@ -368,8 +370,9 @@ static gboolean take_decisions(struct worker *worker, GError **error)
         const json *answers =
             object->kind->ends_by_itself ? worker->tenant.given_answers : worker->tenant.onboarding->answers;
         const json *decisions = json_get(answers, "decisions");
-        const char *given = json_get_string(decisions, object->key);
-        if (given == NULL)
+        const char *given = answer_about(decisions, object);
+        /* Whom of a list it is about has to be said. */
+        if (given == NULL && object->item == NULL)
             given = json_get_string(decisions, object->kind->name);
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
         g_autofree char *last = decision_words(entry->decision);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "engine/hand_over.h"
+#include "engine/list_answers.h"
 #include "engine/list_entries.h"
 #include "engine/sealing.h"
 #include "engine/step_audit.h"
@@ -124,8 +125,11 @@ static gboolean load_answers(struct worker *worker, GError **error)
         if (stored == NULL)
             return FALSE;
     }
-    if (!list_entries_recall(worker, stored != NULL ? stored : worker->tenant.onboarding->answers, error))
+    json *given = worker->tenant.onboarding->answers;
+    if (!list_entries_recall(worker, stored != NULL ? stored : given, stored != NULL, error) ||
+        !list_answers_name(worker, given, stored, error))
         return FALSE;
+    list_answers_name_kept(worker, stored);
     g_autoptr(json) merged = stored != NULL ? g_steal_pointer(&stored) : json_new_object();
     if (worker->tenant.proposed)
         worker->tenant.kept_answers = json_copy(merged);

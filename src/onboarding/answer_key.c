@@ -7,7 +7,8 @@
 
 char *answer_key(const struct object *object)
 {
-    return object->item != NULL ? g_strconcat(object->definition->key, "-", object->item, NULL) : g_strdup(object->key);
+    g_autofree char *item = object->item != NULL ? g_ascii_strdown(object->item, -1) : NULL;
+    return item != NULL ? g_strconcat(object->definition->key, "-", item, NULL) : g_strdup(object->key);
 }
 
 gboolean answer_key_is(const struct object *object, const char *name)

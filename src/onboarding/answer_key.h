@@ -8,7 +8,7 @@
 
 #include "onboarding/object.h"
 
-/* Caller frees. */
+/* In lower case behind the key, as answers are kept. Caller frees. */
 char *answer_key(const struct object *object);
 
 /* TRUE if NAME is that one, upper and lower case of an entry being the same. */

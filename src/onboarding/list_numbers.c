@@ -50,11 +50,16 @@ gboolean list_numbers_bind(struct list_numbers *numbers, const char *list, const
     return TRUE;
 }
 
+guint list_numbers_bound(const struct list_numbers *numbers, const char *list, const char *item)
+{
+    g_autofree char *name = entry_name(list, item);
+    return GPOINTER_TO_UINT(g_hash_table_lookup(numbers->numbers, name));
+}
+
 guint list_numbers_of(const struct list_numbers *numbers, const char *list, const char *item, guint place,
                       GHashTable *taken)
 {
-    g_autofree char *name = entry_name(list, item);
-    guint number = GPOINTER_TO_UINT(g_hash_table_lookup(numbers->numbers, name));
+    guint number = list_numbers_bound(numbers, list, item);
     /* Whoever stands there twice is bound once. */
     if (number == 0 || g_hash_table_contains(taken, GUINT_TO_POINTER(number))) {
         number = place;

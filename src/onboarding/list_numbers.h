@@ -20,6 +20,9 @@ void list_numbers_clear(struct list_numbers *numbers);
  * ITEM's now. */
 gboolean list_numbers_bind(struct list_numbers *numbers, const char *list, const char *item, guint number);
 
+/* The number that ITEM is bound to; 0 if it is to none. */
+guint list_numbers_bound(const struct list_numbers *numbers, const char *list, const char *item);
+
 /* The number of ITEM, which stands at PLACE (from 1): its own, else its place, else the first that is nobody's. TAKEN:
  * a set of what the entries before it bear, as pointers; the number is added to it. */
 guint list_numbers_of(const struct list_numbers *numbers, const char *list, const char *item, guint place,

@@ -207,7 +207,7 @@ static void test_drift_is_shown_field_by_field_and_mended_after_a_yes(void **sta
     json_set(
         with_decisions, "decisions",
         json_from("{'group':'repair','connected-organization':'repair','catalog':'repair','access-package':'repair',"
-                  "'assignment-policy':'repair','reviewer-1':'keep'}"));
+                  "'assignment-policy':'repair','reviewer-Reviewer@contoso.com':'keep'}"));
     g_autofree char *decided = json_text(with_decisions);
     g_autofree char *file = practice_answers(tenant, decided);
     g_autoptr(Run) second = apply(tenant, file);

@@ -236,6 +236,40 @@ static void test_a_guest_who_never_accepted_goes_when_a_person_decides_so(void *
     practice_end(tenant);
 }
 
+/* A number is another's on another machine, and in another list. */
+static void test_a_number_in_a_file_is_nobodys_whom_the_journal_does_not_know(void **state)
+{
+    (void)state;
+    static const char numbered[] =
+        "{\"guests\":[\"quinn@redcanary.com\",\"bob@redcanary.com\"],\"decisions\":{\"guest-1\":\"remove\"}}";
+    static const char other_way[] =
+        "{\"guests\":[\"bob@redcanary.com\",\"quinn@redcanary.com\"],\"decisions\":{\"guest-1\":\"remove\"}}";
+    static const char named[] = "{\"guests\":[\"bob@redcanary.com\",\"quinn@redcanary.com\"],"
+                                "\"decisions\":{\"guest-Quinn@redcanary.com\":\"remove\"}}";
+    struct practice_tenant *tenant = practice_begin("guest-waiting", NULL);
+    g_autofree char *file = practice_answers(tenant, numbered);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(Run) refused = perch(tenant, "apply", "--yes", "--answers", file, NULL);
+        assert_status(refused, 2);
+        assert_non_null(strstr(refused->errors, "“guest-quinn@redcanary.com”"));
+    }
+    g_autoptr(json) made = run_with(tenant, "apply", "{\"guests\":[\"quinn@redcanary.com\"]}");
+    assert_step(made, "p1-access", "done");
+    /* Here it is quinn's by now, and whoever wrote this list may mean the one who stands first in it. */
+    g_autoptr(json) unsure = run_with(tenant, "apply", other_way);
+    g_autoptr(json) held = practice_state(tenant);
+    assert_non_null(guest_called(held, "quinn@redcanary.com"));
+    assert_non_null(guest_called(held, "bob@redcanary.com"));
+    g_autofree char *offered = json_text(find_step(unsure, "p1-access"));
+    assert_non_null(strstr(offered, "decisions.guest-quinn@redcanary.com"));
+    g_autoptr(json) gone = run_with(tenant, "apply", named);
+    assert_step(gone, "p1-access", "done");
+    g_autoptr(json) after = practice_state(tenant);
+    assert_null(guest_in(after));
+    assert_non_null(guest_called(after, "bob@redcanary.com"));
+    practice_end(tenant);
+}
+
 /* The journal as a perch wrote it that did not note whom a key stands for. */
 static void forget_whom_keys_stand_for(const struct practice_tenant *tenant)
 {
@@ -306,7 +340,8 @@ static void test_a_decision_is_handed_over_with_the_person(void **state)
     g_autoptr(json) first = run_with(tenant, "apply", "{\"guests\":[\"ann@redcanary.com\"]}");
     assert_step(first, "p1-access", "done");
     g_autoptr(json) decided =
-        run_with(tenant, "apply", "{\"guests\":[\"quinn@redcanary.com\"],\"decisions\":{\"guest-2\":\"repair\"}}");
+        run_with(tenant, "apply",
+                 "{\"guests\":[\"quinn@redcanary.com\"],\"decisions\":{\"guest-quinn@redcanary.com\":\"repair\"}}");
     assert_step(decided, "p1-access", "differs");
     g_autofree char *file = g_build_filename(practice_folder(tenant), "handed.json", NULL);
     g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
@@ -315,7 +350,7 @@ static void test_a_decision_is_handed_over_with_the_person(void **state)
     g_autoptr(Run) proposed = perch(tenant, "check", "--json", "--state-dir", elsewhere, "--answers", file, NULL);
     g_autoptr(json) document = run_document(proposed);
     g_autofree char *proposal = json_text(json_get(document, "handOver"));
-    assert_non_null(strstr(proposal, "decisions.guest-1"));
+    assert_non_null(strstr(proposal, "decisions.guest-quinn@redcanary.com"));
     assert_non_null(strstr(proposal, "“quinn@redcanary.com” is decided by "));
     assert_null(strstr(proposal, "guest-2"));
     practice_end(tenant);
@@ -600,6 +635,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_was_decided_about_a_guest_is_of_nobody_who_takes_the_place),
         cmocka_unit_test(test_what_was_decided_with_an_earlier_perch_is_of_nobody_else_either),
         cmocka_unit_test(test_a_decision_is_handed_over_with_the_person),
+        cmocka_unit_test(test_a_number_in_a_file_is_nobodys_whom_the_journal_does_not_know),
         cmocka_unit_test(test_an_earlier_perchs_journal_is_read_by_the_list_kept_beside_it),
         cmocka_unit_test(test_leaving_takes_each_guest_off_the_group_once),
         cmocka_unit_test(test_the_partners_card_has_no_line_of_what_falls_away),
