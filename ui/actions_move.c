@@ -107,12 +107,23 @@ void action_move(struct console *console, int step)
     moved(console);
 }
 
+/* A key that cannot go on says so. */
+static void say_end(struct console *console, const struct text_layout *layout, const struct scroller *scroller,
+                    const struct scroller *before, int step)
+{
+    gboolean scrolls = layout_rows(layout) > scroller->rows;
+    if (scrolls && scroller->top == before->top && item_equal(&scroller->focus, &before->focus))
+        console_note(console, step > 0 ? "That is the end." : "That is the beginning.");
+}
+
 void action_move_page(struct console *console, int step)
 {
     if (scroll_beside_field(console, step * MAX(console->step_scroller.rows - 1, 1)))
         return;
     g_autoptr(TextLayout) layout = NULL;
-    struct scroller *scroller = scroller_here(console, &layout);
+    struct scroller *scroller = scroller_here(console, &layout), before = {0};
+    if (scroller != NULL)
+        before = *scroller;
     int rows = step * MAX((scroller != NULL ? scroller->rows : console->log_pane.rows) - 1, 1);
     if (scroller == NULL)
         log_pane_move(console, rows);
@@ -123,6 +134,8 @@ void action_move_page(struct console *console, int step)
         scroller_page(scroller, layout, rows);
     else
         scroller_scroll(scroller, layout, rows);
+    if (scroller != NULL)
+        say_end(console, layout, scroller, &before, step);
     moved(console);
 }
 

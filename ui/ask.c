@@ -6,6 +6,7 @@
 #include "ui/form/editor.h"
 
 #define CHOOSE "Tab marks the other, Enter takes it"
+#define CHOOSE_BRIEF "Tab, Enter"
 #define WAY_BACK "[ Not now ]"
 #define TAKE "Enter takes it"
 #define BACK "Esc back"
@@ -267,8 +268,11 @@ static void fill_buttons(struct text_layout *layout, struct ask *ask)
         layout_cursor(layout, -2);
     layout_text(layout, ask->off_button ? STYLE_MARK : STYLE_NORMAL, WAY_BACK);
     ask->places[1] = place_since(layout, column);
-    if (layout_columns(layout) - layout_last_columns(layout) > grid_text_columns(CHOOSE) + 2)
+    int room = layout_columns(layout) - layout_last_columns(layout) - 2;
+    if (room > grid_text_columns(CHOOSE))
         layout_right(layout, STYLE_DIM, CHOOSE);
+    else if (room >= grid_text_columns(CHOOSE_BRIEF))
+        layout_right(layout, STYLE_DIM, CHOOSE_BRIEF);
 }
 
 /* What ends a text, also by a click; a word that has to be typed is taken by Enter alone. */

@@ -63,7 +63,9 @@ static void click(struct console *console, const struct key_event *key)
         click_step(console, &hit.item);
         break;
     case HIT_KEY:
-        dispatch_key(console, &(struct key_event){.kind = (enum key_kind)hit.number});
+        /* The only one with Ctrl that the key bar has. */
+        dispatch_key(console, &(struct key_event){.kind = (enum key_kind)hit.number,
+                                                  .character = hit.number == KEY_CONTROL ? 'u' : 0});
         break;
     case HIT_ANSWER:
         break;
@@ -126,7 +128,9 @@ static void take_paste(struct console *console, const struct key_event *key)
     gboolean takes_all = form_has_keys(console) && form_takes_any_text(console);
     if (!takes_all && paste_offer(console, key->text, "paste", key->note))
         return;
-    if (!form_has_keys(console) && console->pane == PANE_STEP && focus->kind == ITEM_FIELD)
+    const struct board_field *field = focus->kind == ITEM_FIELD ? board_find_field(console->board, focus->name) : NULL;
+    gboolean takes_text = field != NULL && field->kind != FIELD_CHOICE && field->kind != FIELD_YES_NO;
+    if (!form_has_keys(console) && console->pane == PANE_STEP && takes_text)
         form_begin(console, focus->name);
     if (form_has_keys(console) && form_key(console, key))
         return;

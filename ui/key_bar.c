@@ -144,8 +144,7 @@ static gboolean lacks_what_mail_brings(const struct console *console)
     const struct board_step *step = console_step(console);
     for (guint i = 0; step != NULL && i < step->fields->len; i++) {
         const struct board_field *field = g_ptr_array_index(step->fields, i);
-        if (field->required && *field->value == '\0' &&
-            (g_str_has_prefix(field->validator, "event-hub-") || strcmp(field->validator, "guid") == 0))
+        if (field->required && *field->value == '\0' && mail_brings(field))
             return TRUE;
     }
     return FALSE;
@@ -217,7 +216,7 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
     case ACTION_leave_partner:
         if (top != NULL)
             return signed_in && console->board->partner_keeps->len > 0 &&
-                   (plan == NULL || (plan->undo && !plan->leave));
+                   (plan == NULL ? console->board->taken_away : plan->undo && !plan->leave);
         return signed_in && (console->board->created_count > 0 || console->board->partner_keeps->len > 0);
     case ACTION_take_fix:
         return form_has_fix(console);
@@ -319,6 +318,8 @@ void key_bar_draw(struct console *console, struct area area)
             hints[count++] = (struct hint){"Ctrl-F", "mend", ACTION_take_fix, KEY_NONE};
         hints[count++] = (struct hint){"Esc", "drop", ACTION_COUNT, KEY_ESCAPE};
         hints[count++] = (struct hint){"Tab", "next", ACTION_COUNT, KEY_TAB};
+        if (form_has_text(console))
+            hints[count++] = (struct hint){"Ctrl-U", "empty", ACTION_COUNT, KEY_CONTROL};
         fixed[fixed_count++] = (struct hint){"F1", "help", ACTION_help, KEY_NONE};
     } else {
         fixed[fixed_count++] = hint_of(console, ACTION_help);

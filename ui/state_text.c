@@ -9,7 +9,7 @@
 const struct state_look step_looks[] = {
     [STEP_UNKNOWN] = {"?", STYLE_DIM, "", "not read yet"},
     [STEP_CHECKING] = {"↻", STYLE_DIM, "reading", "being read"},
-    [STEP_TO_DO] = {"◌", STYLE_NORMAL, "", "to do"},
+    [STEP_TO_DO] = {"◌", STYLE_NORMAL, "to do", "to do"},
     [STEP_BLOCKED] = {"·", STYLE_DIM, "blocked", "blocked"},
     [STEP_WAITING] = {"◔", STYLE_WAIT, "waiting", "waiting"},
     [STEP_WORKING] = {"↻", STYLE_ACCENT, "working", "being written"},
@@ -388,6 +388,11 @@ const struct board_field *missing_field(const struct board_step *step)
             return field;
     }
     return NULL;
+}
+
+gboolean mail_brings(const struct board_field *field)
+{
+    return g_str_has_prefix(field->validator, "event-hub-") || strcmp(field->validator, "guid") == 0;
 }
 
 gboolean field_is_open(const struct board_field *field)

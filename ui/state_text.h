@@ -109,6 +109,9 @@ gboolean log_line_went_wrong(const struct log_line *line);
 /* The first field of STEP that has to be filled in and is not, or NULL. Borrowed. */
 const struct board_field *missing_field(const struct board_step *step);
 
+/* FIELD's value comes with the partner's e-mail. */
+gboolean mail_brings(const struct board_field *field);
+
 /* FIELD has to be filled in, or filled in otherwise: it names somebody who cannot be had. */
 gboolean field_is_open(const struct board_field *field);
 

@@ -161,7 +161,7 @@ static void show_defender_prompt(const struct sign_in_prompt *shown, gpointer da
 {
     emit_prompt(data, shown,
                 "Sign-in 2 of 2 to read: a second sign-in with the same account, for Defender's own API. "
-                "Its one right also adds exports; signing in adds none. ");
+                "That right could also create streaming exports; signing in creates none. ");
 }
 
 static void say_withheld(struct worker *worker)

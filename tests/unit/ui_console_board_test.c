@@ -580,7 +580,8 @@ static char *broken_hints(struct desk *desk, int columns)
             g_autofree char *whole = g_strdup_printf("%s %s", key, actions[i].label);
             known = known || strcmp(whole, *hint) == 0;
         }
-        for (const char *const *word = (const char *const[]){"Enter use", "Esc drop", "Tab next", NULL}; *word; word++)
+        for (const char *const *word = (const char *const[]){"Enter use", "Esc drop", "Tab next", "Ctrl-U empty", NULL};
+             *word; word++)
             known = known || strcmp(*word, *hint) == 0;
         if (!known)
             g_string_append_printf(broken, "“%s” ", *hint);
@@ -692,6 +693,22 @@ static void steps_out_of_sight_are_counted(void **state)
 }
 
 /* Enter is offered for what is marked, and what is marked is seen, whatever the step and the screen. */
+static void a_page_beyond_the_end_says_so(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    desk_press(desk, "PgUp");
+    desk_assert_shows(desk, "That is the beginning.");
+    for (int i = 0; i < 9; i++)
+        desk_press(desk, "PgDn");
+    desk_assert_shows(desk, "That is the end.");
+    desk_resize(desk, 120, 60);
+    desk_press(desk, "PgUp PgUp");
+    desk_assert_lacks(desk, "That is the");
+    desk_free(desk);
+}
+
 static void enter_is_offered_only_where_its_mark_is_seen(void **state)
 {
     (void)state;
@@ -705,6 +722,8 @@ static void enter_is_offered_only_where_its_mark_is_seen(void **state)
             desk_go_to(desk, ((const struct board_step *)g_ptr_array_index(desk->console->board->steps, i))->id);
             for (gsize key = 0; key < G_N_ELEMENTS(keys); key++) {
                 desk_press(desk, keys[key]);
+                /* A page too many is answered where the keys stand. */
+                g_clear_pointer(&desk->console->note.text, g_free);
                 g_autofree char *screen = desk_picture(desk, sizes[size][0], sizes[size][1]);
                 assert_int_equal(strstr(screen, "▸") != NULL && desk->console->step_scroller.focus.kind != ITEM_NONE,
                                  strstr(screen, "\n Enter ") != NULL);
@@ -818,6 +837,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_title_says_when_something_was_read_last),
         cmocka_unit_test(arrows_that_do_nothing_say_so),
+        cmocka_unit_test(a_page_beyond_the_end_says_so),
         cmocka_unit_test(enter_is_offered_only_where_its_mark_is_seen),
         cmocka_unit_test(what_comes_above_the_mark_leaves_it_in_sight),
         cmocka_unit_test(enter_brings_an_unseen_mark_into_sight_first),

@@ -148,6 +148,44 @@ static void a_paste_never_submits(void **state)
     desk_free(desk);
 }
 
+/* A wrong one that was pasted before does not stand in front of the right one; parts of a name are put together. */
+static void a_right_paste_takes_the_place_of_a_wrong_one(void **state)
+{
+    (void)state;
+    static const char id[] = "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rc-mdr/providers/"
+                             "Microsoft.EventHub/namespaces/rc-ns-7";
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    form_begin(desk->console, "eventHub.resourceId");
+    desk_press(desk, "Ctrl-U");
+    desk_paste(desk, "telemetry\n");
+    desk_assert_shows(desk, "Ctrl-U empty");
+    desk_paste(desk, id);
+    desk_press(desk, "Enter");
+    g_autofree char *answer = g_strdup_printf("answer eventHub.resourceId %s", id);
+    assert_true(desk_was_called(desk, answer));
+    form_begin(desk->console, "eventHub.name");
+    desk_paste(desk, "tele ");
+    desk_paste(desk, "metry");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "answer eventHub.name"));
+    desk_free(desk);
+}
+
+/* Nor does it open a choice that happens to be marked. */
+static void a_paste_opens_no_choice(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    struct item way = item_named(ITEM_FIELD, "streamingWrite");
+    scroller_set_focus(&desk->console->step_scroller, &way);
+    desk_paste(desk, "no value at all");
+    assert_null(form_editing(desk->console));
+    desk_assert_shows(desk, "Nothing in that paste is wanted here");
+    desk_free(desk);
+}
+
 static const char mail[] =
     "Hello,\n\nplease use these values:\n\nEvent Hub Resource ID:\n"
     "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rc-mdr/providers/Microsoft.EventHub/"
@@ -1282,6 +1320,8 @@ int main(void)
         cmocka_unit_test(a_field_that_falls_away_with_an_answer_is_not_opened),
         cmocka_unit_test(a_field_that_the_board_has_not_any_more_is_closed),
         cmocka_unit_test(a_paste_never_submits),
+        cmocka_unit_test(a_right_paste_takes_the_place_of_a_wrong_one),
+        cmocka_unit_test(a_paste_opens_no_choice),
         cmocka_unit_test(both_values_are_found_in_an_e_mail),
         cmocka_unit_test(a_secret_that_is_not_needed_is_named_as_one),
         cmocka_unit_test(a_mail_may_be_pasted_anywhere_on_the_board),

@@ -425,7 +425,7 @@ static void nothing_asks_to_connect_again_once_it_was_taken_away(void **state)
         {STEP_BLOCKED, OBJECT_UNKNOWN, TRUE, "not done", FALSE},
         {STEP_NEEDS_YOU, OBJECT_MATCHES, TRUE, "needs you", FALSE},
         {STEP_TO_DO, OBJECT_MATCHES, TRUE, "not done", TRUE},
-        {STEP_TO_DO, OBJECT_MATCHES, FALSE, "", TRUE},
+        {STEP_TO_DO, OBJECT_MATCHES, FALSE, "to do", TRUE},
         {STEP_TOLD, OBJECT_MATCHES, TRUE, "was told", FALSE},
         {STEP_TOLD, OBJECT_MATCHES, FALSE, "told", FALSE},
         {STEP_NEEDS_YOU, OBJECT_MANY, TRUE, "needs you", FALSE},
@@ -890,7 +890,7 @@ static void signing_in_shows_who_asks_for_what(void **state)
     desk_assert_shows(desk, "https://login.microsoftonline.com/");
     desk_assert_shows(desk, "Microsoft Graph Command Line Tools");
     desk_assert_shows(desk, "ssh -L 41234:127.0.0.1:41234");
-    desk_assert_shows(desk, "b gives back an address");
+    desk_assert_shows(desk, "b takes that page's address");
     desk_press(desk, "End");
     desk_assert_shows(desk, "EntitlementManagement.ReadWrite.All: to make the catalog");
     desk_press(desk, "b");

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ui/form/form_state.h"
+#include "ui/state_text.h"
 
 struct form *form_new(void)
 {
@@ -71,6 +72,7 @@ void form_begin(struct console *console, const char *path)
     form->validator = g_strdup(field->validator);
     form->earliest = g_strdup(field->earliest);
     form->stood_there = g_strdup(field->value);
+    form->in_mail = console->options->practice && mail_brings(field);
     form->editor = editor_new(field->kind == FIELD_SECRET);
     g_autoptr(GPtrArray) choices = form_choices(field);
     /* Where nothing is chosen and nothing suggested Enter alone decides nothing. */
@@ -95,6 +97,11 @@ void form_begin(struct console *console, const char *path)
     struct item item = item_named(ITEM_FIELD, path);
     scroller_set_focus(&console->step_scroller, &item);
     console->dirty = TRUE;
+}
+
+gboolean form_has_text(const struct console *console)
+{
+    return console->form->path != NULL && !editor_is_empty(console->form->editor);
 }
 
 gboolean form_takes_any_text(const struct console *console)
@@ -344,6 +351,23 @@ static gboolean choice_key(struct console *console, const struct key_event *key)
     }
 }
 
+/* What is pasted behind something takes its place where only that makes it right; of what has a form of its own, so
+ * that the rest of a value is not taken for a whole one. FALSE: it is too long. */
+static gboolean paste(struct form *form, const char *text)
+{
+    gboolean has_form = strcmp(form->validator, "event-hub-id") == 0 || strcmp(form->validator, "guid") == 0;
+    if (!editor_paste(form->editor, text))
+        return FALSE;
+    judge(form);
+    if (!has_form || form->verdict == NULL || form->verdict->valid)
+        return TRUE;
+    g_autofree char *alone = g_strstrip(g_strdup(text));
+    g_autoptr(Verdict) verdict = form_verdict(form->validator, form->earliest, form->stood_there, alone);
+    if (verdict != NULL && verdict->valid)
+        editor_set(form->editor, alone);
+    return TRUE;
+}
+
 static gboolean text_key(struct console *console, const struct key_event *key)
 {
     struct form *form = console->form;
@@ -356,7 +380,7 @@ static gboolean text_key(struct console *console, const struct key_event *key)
             console_note(console, "That cannot be used yet: the sentence under the field says why.");
         return TRUE;
     }
-    if (key->kind == KEY_PASTE && !editor_paste(form->editor, key->text)) {
+    if (key->kind == KEY_PASTE && !paste(form, key->text)) {
         console_note(console, "That is more than this field can hold; nothing was pasted.");
         return TRUE;
     }

@@ -18,6 +18,9 @@ void form_begin(struct console *console, const char *path);
 /* The path of the field that is edited, or NULL. Borrowed. */
 const char *form_editing(const struct console *console);
 
+/* There is text in it that can be emptied. */
+gboolean form_has_text(const struct console *console);
+
 /* What is edited may be any text, so that a paste is not looked through for other values. */
 gboolean form_takes_any_text(const struct console *console);
 

@@ -108,6 +108,8 @@ static void fill_text_editor(const struct form *form, struct text_layout *layout
         hint = "Up and Down change the day. Enter uses it, Esc drops it.";
     if (*hint != '\0')
         layout_paragraph(layout, item, indent, STYLE_DIM, hint);
+    if (form->in_mail && editor_is_empty(form->editor))
+        layout_paragraph(layout, item, indent, STYLE_DIM, "In practice: Esc, then E takes it from the made-up e-mail.");
 }
 
 static void fill_choices(const struct form *form, struct text_layout *layout, const struct board_field *field,
@@ -183,7 +185,7 @@ static void fill_value(const struct console *console, struct text_layout *layout
         layout_text(layout, STYLE_NORMAL, receipt != NULL ? SHORT_DOTS : masked);
         if (receipt != NULL)
             layout_format(layout, STYLE_DIM, " namespace %s", receipt->namespace_name);
-        layout_right(layout, STYLE_GOOD, "ok");
+        layout_right(layout, STYLE_GOOD, receipt != NULL ? "ok" : "ok, m shows it");
         return;
     }
     const char *shown = field->value;

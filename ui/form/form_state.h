@@ -24,6 +24,7 @@ struct form {
     char *awaited;      /* path of the answer that is under way; NULL */
     char *sent;         /* what that answer is, of no secret; NULL */
     const char *stood;  /* what the step of that answer said before it, interned; NULL */
+    gboolean in_mail;   /* the made-up e-mail of practice holds it */
     GHashTable *drafts; /* path -> text that was typed and cannot be used as it is */
 };
 

@@ -114,8 +114,8 @@ static void sign_in_fill(const struct console *console, struct overlay *overlay,
     fill_address(sign_in, layout);
     layout_paragraph(layout, NULL, 0, STYLE_DIM,
                      prompt->port == 0 ? "o opens it here, y copies it, Q shows a QR code."
-                                       : "o opens it here, y copies it, b gives back an address that failed to open, d "
-                                         "takes a code instead.");
+                                       : "o opens it here, y copies it, d takes a code instead. If the browser ends at "
+                                         "a page that it cannot open, b takes that page's address.");
     if (*prompt->user_code != '\0') {
         layout_blank(layout);
         layout_row(layout, NULL);

@@ -38,7 +38,7 @@ static const char *creator_of(const struct object *object)
 static const char *wanted_owner(const struct object *object)
 {
     const char *name = object_text(object, "ownerName");
-    return name[0] != '\0' ? name : "nobody";
+    return name[0] != '\0' ? name : "nobody, by the recipe";
 }
 
 static void judge_trace(const struct object *object, const json *owner, gboolean others_stay,
@@ -123,8 +123,8 @@ const struct object_kind group_owners_kind = {
     .with = with,
     .verb = "settle",
     .action = "settled",
-    .only_if = "which takes the creator off, if Microsoft makes it an owner and another one was chosen; else Microsoft "
-               "may keep it",
+    .only_if = "only if Microsoft makes whoever creates the group its owner: takes that one off again; where no other "
+               "owner was chosen Microsoft may refuse that, and it stays",
     .if_refused = "Microsoft keeps the creator as the group's owner",
     .look_up = look_up,
     .compare = compare,
