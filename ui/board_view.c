@@ -265,7 +265,8 @@ static struct hidden draw_step(struct console *console, struct area area)
     step_pane_find_focus(console, layout);
     /* What comes or goes above the mark does not push it out of sight. */
     gboolean pushed = console->mark_in_sight && !resized && console->step_top == console->step_scroller.top &&
-                      before.kind != ITEM_NONE && item_equal(&before, &console->step_scroller.focus);
+                      before.kind != ITEM_NONE && item_equal(&before, &console->step_scroller.focus) &&
+                      !scroller_sees_focus(&console->step_scroller, layout);
     if (form_editing(console) != NULL || console->reveal_focus || console->carried_out != NULL || pushed)
         scroller_reveal(&console->step_scroller, layout);
     console->reveal_focus = FALSE;

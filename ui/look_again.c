@@ -47,6 +47,9 @@ void look_again_tick(struct console *console)
     if (step == NULL)
         return;
     if (is_over(step)) {
+        /* What came of it stands at the top. */
+        if (step == console_step(console) && form_editing(console) == NULL && !console->collecting)
+            scroller_clear(&console->step_scroller);
         if (!step_state_is_settled(step->state))
             console_note(console, "%d %s: seen in the tenant. Say with t that the rest is done.", step->number,
                          step->title);

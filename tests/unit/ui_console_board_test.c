@@ -747,6 +747,29 @@ static void what_comes_above_the_mark_leaves_it_in_sight(void **state)
     desk_free(desk);
 }
 
+/* A row of the mark may be all that fits. */
+static void nothing_scrolls_while_nothing_comes(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "graph-alerts");
+    GString *reason = g_string_new("0");
+    g_ptr_array_set_size(step->objects, 0);
+    g_ptr_array_insert(step->lines, 0, board_line_new("Consent", "https://login.microsoftonline.com/consent", FALSE));
+    for (int rows = 1; rows < 20; rows++) {
+        g_string_append_printf(reason, "\n%d", rows);
+        text_set(&step->reason, reason->str);
+        desk_show_board(desk);
+        desk_go_to(desk, "graph-alerts");
+        scroller_clear(&desk->console->step_scroller);
+        board_view_draw(desk->console, 80, 24);
+        board_view_draw(desk->console, 80, 24);
+        assert_int_equal(desk->console->step_scroller.top, 0);
+    }
+    g_string_free(reason, TRUE);
+    desk_free(desk);
+}
+
 /* Enter does nothing that cannot be seen. */
 static void enter_brings_an_unseen_mark_into_sight_first(void **state)
 {
@@ -840,6 +863,7 @@ int main(void)
         cmocka_unit_test(a_page_beyond_the_end_says_so),
         cmocka_unit_test(enter_is_offered_only_where_its_mark_is_seen),
         cmocka_unit_test(what_comes_above_the_mark_leaves_it_in_sight),
+        cmocka_unit_test(nothing_scrolls_while_nothing_comes),
         cmocka_unit_test(enter_brings_an_unseen_mark_into_sight_first),
         cmocka_unit_test(what_is_to_be_sent_is_copied_wherever_the_mark_is),
         cmocka_unit_test(showing_what_is_masked_says_so),

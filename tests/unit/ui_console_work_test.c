@@ -1555,9 +1555,13 @@ static void after_a_portal_step_the_console_looks_by_itself(void **state)
     look_again_begin(console, console_step(console));
     step_of(desk, "graph-alerts")->tellable = TRUE;
     step_of(desk, "graph-alerts")->state = STEP_NEEDS_YOU;
+    text_set(&step_of(desk, "graph-alerts")->reason, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13");
     desk_show_board(desk);
+    desk_press(desk, "End");
+    desk_assert_lacks(desk, "! needs you ");
     look_again_tick(console);
     desk_assert_shows(desk, "seen in the tenant. Say with t that the rest is");
+    desk_assert_shows(desk, "! needs you ");
     assert_int_equal(look_again_deadline(console), G_MAXINT64);
     desk_free(desk);
 }
