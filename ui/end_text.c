@@ -48,14 +48,18 @@ static void add_deviating(GPtrArray *lines, const struct board_step *step)
     add(lines, STYLE_BOLD, g_strdup_printf("Done, and may stay so: %d %s. ", step->number, step->title), words);
 }
 
-/* The titles of the steps in STATE behind LABEL. */
+/* The titles of the steps in STATE behind LABEL; of what was told, what of it was read. */
 static void add_titles(GPtrArray *lines, const struct board *board, enum step_state state, const char *label)
 {
     g_autoptr(GString) titles = g_string_new(NULL);
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
-        if (step->state == state)
-            g_string_append_printf(titles, "%s%d %s", titles->len > 0 ? ", " : "", step->number, step->title);
+        if (step->state != state)
+            continue;
+        g_autofree char *read = state == STEP_TOLD ? read_back_text(step) : NULL;
+        g_string_append_printf(titles, "%s%d %s%s%s%s", titles->len > 0 ? ", " : "", step->number, step->title,
+                               read != NULL ? " (proved of it: " : "", read != NULL ? read : "",
+                               read != NULL ? ")" : "");
     }
     if (titles->len > 0)
         add(lines, STYLE_BOLD, g_strdup(label), titles->str);

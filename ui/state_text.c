@@ -103,6 +103,7 @@ const struct state_look *step_look(const struct board *board, const struct board
 {
     static const struct state_look not_asked_for = {"·", STYLE_DIM, "not done", "not done, and nothing asks for it"};
     static const struct state_look answered = {"○", STYLE_GOOD, "told", "told by an answer, not proved"};
+    static const struct state_look in_part = {"○", STYLE_GOOD, "told", "told, and proved as far as it shows"};
     static const struct state_look was_told = {"·", STYLE_DIM, "was told", "told, before all was taken away"};
     if (step_is_not_asked_for(board, step))
         return board->partner_keeps->len == 0 && *step->told_by != '\0' ? &was_told : &not_asked_for;
@@ -113,6 +114,10 @@ const struct state_look *step_look(const struct board *board, const struct board
     /* Nobody told it, and nothing can be taken back: what an answer says is enough. */
     if (step->state == STEP_TOLD && *step->told_by == '\0')
         return &answered;
+    g_autofree char *read_back =
+        step->state == STEP_TOLD && !board_step_told_unseen(step) ? read_back_text(step) : NULL;
+    if (read_back != NULL)
+        return &in_part;
     return step_deviates(step) ? &deviating_look : &step_looks[step->state];
 }
 

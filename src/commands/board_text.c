@@ -123,7 +123,7 @@ static void print_was_taken_away(FILE *out, const struct board *board)
         fprintf(out, "%s: nothing of it is made again unasked, and apply --yes sends nothing.\n", said);
     /* An undo that was cut short is nobody's wish to keep the rest. */
     if (*board->undone != '\0' && board->created_count > 0)
-        fprintf(out, "To take away the rest of it: perch undo.\n");
+        fprintf(out, "To take away the rest of it: perch undo\n");
     if (*board->undone != '\0')
         fprintf(out,
                 "To connect again: perch apply without --yes at a terminal, perch apply --plan, or the console.\n");
@@ -150,7 +150,7 @@ static void print_next(FILE *out, const struct board *board)
         lacks_role = lacks_role || step->lacks_role || (i == 0 && step->state == STEP_DIFFERS);
     }
     if (lacks_role)
-        fprintf(out, "How each open step is done by hand: perch report.\n");
+        fprintf(out, "How each open step is done by hand: perch report\n");
     if (next == NULL || *board->left != '\0' || (board->exit_code == EXIT_LEFT && next->state == STEP_TO_DO))
         return;
     fprintf(out, "Next: step %d, %s. ", next->number, next->title);
@@ -287,7 +287,7 @@ void print_plan(FILE *out, const struct board *board, const struct plan *plan)
 
 void print_handed(FILE *out, const struct board_handed *handed)
 {
-    fprintf(out, "perch: handed over by %s, written %s, SHA-256 %s. It would change:\n", handed->from, handed->written,
+    fprintf(out, "perch: handed over by %s, written %s, SHA-256 %s\nIt would change:\n", handed->from, handed->written,
             handed->sha256);
     for (guint i = 0; i < handed->changes->len; i++) {
         const struct board_difference *change = g_ptr_array_index(handed->changes, i);

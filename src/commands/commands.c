@@ -223,7 +223,7 @@ int commands_run(const struct options *options, GError **error)
     if (given > most)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
                     "“%s” takes no further word: %s.\n%s"
-                    "See perch help %s.",
+                    "See perch help %s",
                     name, options->arguments[most + 1],
                     options->practice && options->scenario == NULL
                         ? "A scenario stands behind “=”; --practice=help lists them. "

@@ -60,18 +60,19 @@ static GError *nothing_known(const char *word, const char *text, gboolean is_cut
     if (code != NULL)
         return g_error_new(
             PERCH_ERROR, PERCH_ERROR_INPUT,
-            "Nothing is known here about AADSTS%s.\nMicrosoft says what it is at %s?code=%s; a request id "
-            "lets its support find the rest.",
+            "Nothing is known here about AADSTS%s.\nA request id lets Microsoft's support find more; what the code is "
+            "stands at %s?code=%s",
             code, where, code);
     if (is_cut)
         return g_error_new(PERCH_ERROR, PERCH_ERROR_INPUT,
                            "Nothing is known here about the first %d KiB of what was given, and more was not read.\n"
                            "Give the lines around the error only.",
                            PASTE_LIMIT / 1024);
-    return g_error_new(PERCH_ERROR, PERCH_ERROR_INPUT,
-                       "Nothing is known here about %s%s%s.\nMicrosoft explains AADSTS codes at %s; a request id lets "
-                       "its support find the rest.",
-                       word != NULL ? "“" : "", safe, word != NULL ? "”" : "", where);
+    return g_error_new(
+        PERCH_ERROR, PERCH_ERROR_INPUT,
+        "Nothing is known here about %s%s%s.\nA request id lets Microsoft's support find more; what an AADSTS "
+        "code is stands at %s",
+        word != NULL ? "“" : "", safe, word != NULL ? "”" : "", where);
 }
 
 int command_explain(const struct options *options, GError **error)

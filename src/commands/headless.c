@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/write_out.h"
+#include "board/log_text.h"
 #include "board/run_line.h"
 #include "commands/board_json.h"
 #include "commands/board_text.h"
@@ -109,8 +110,10 @@ static void take(struct outcome *outcome, struct event *event, gboolean quiet)
         show_prompt(event->prompt, outcome);
     /* A command's error is reported when the command is done. */
     else if (event->kind == EVENT_LOG && event->log->severity >= LOG_NOTICE && !event->log->ends &&
-             (!quiet || event->log->until != 0 || event->log->severity == LOG_ERROR))
-        fprintf(stderr, "perch: %s: %s\n", event->log->subject, event->log->text);
+             (!quiet || event->log->until != 0 || event->log->severity == LOG_ERROR)) {
+        g_autofree char *text = log_line_text(event->log, outcome->board);
+        fprintf(stderr, "perch: %s\n", text);
+    }
 }
 
 static void outcome_clear(struct outcome *outcome)

@@ -220,7 +220,7 @@ static gboolean take_values(struct given *given, GError **error)
 
 static gboolean usage(GError **error, const char *message)
 {
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s\nSee perch --help.", message);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s\nSee perch --help", message);
     return FALSE;
 }
 

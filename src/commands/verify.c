@@ -117,8 +117,8 @@ static void judge_seal(struct verdicts *verdicts, const json *seal, const char *
     gboolean good = key != NULL && signature != NULL && seal_key_fits(key, signature, bytes, length);
     gboolean known = wanted == NULL || (key != NULL && g_ascii_strcasecmp(wanted, key) == 0);
     g_autofree char *text = !good    ? g_strdup("The seal does not fit: somebody changed what it is on.")
-                            : !known ? g_strdup_printf("It was sealed with another key, %s.", key)
-                                     : g_strdup_printf("Sealed with the key %s.", key);
+                            : !known ? g_strdup_printf("It was sealed with another key, %s", key)
+                                     : g_strdup_printf("Sealed with the key %s", key);
     add(verdicts, good && known, SEAL_FILE, text);
 }
 
@@ -157,7 +157,7 @@ static void verify_chain(struct verdicts *verdicts, const char *seal_text, const
     gboolean known = wanted == NULL || (key != NULL && g_ascii_strcasecmp(wanted, key) == 0);
     g_autofree char *text =
         !fits    ? g_strdup("The seal does not fit: somebody changed it.")
-        : !known ? g_strdup_printf("It was sealed with another key, %s.", key)
+        : !known ? g_strdup_printf("It was sealed with another key, %s", key)
         : problem != NULL
             ? g_strdup(problem)
             : g_strdup_printf("Sealed at %s with the key %s; %d lines came after it, for which it does not "

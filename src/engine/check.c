@@ -101,7 +101,7 @@ static gboolean take_replies(struct worker *worker, const struct reading *readin
         const struct request *request = g_ptr_array_index(reading->requests, bad);
         say_unusable(worker, object, request, g_ptr_array_index(replies, bad), observation);
         if (replies->len > 1 && !is_unlicensed(g_ptr_array_index(replies, bad)))
-            observation_note(observation, "What could not be read: %s %s.", request->method, request->path);
+            observation_note(observation, "What could not be read: %s %s", request->method, request->path);
     }
     if (only_if_read && observation->state == OBJECT_UNKNOWN) {
         observation_free(observation);

@@ -118,7 +118,7 @@ static void examine_keyring(struct worker *worker, GPtrArray *diagnoses)
         : state == KEYRING_LOCKED ? "Unlock it, or let the console ask for it."
         : session_key_is_possible(NULL)
             ? "Start a Secret Service (gnome-keyring, KeePassXC) in this session, or keep the sign-in in the kernel's "
-              "until it ends: perch sign-in --for-session."
+              "until it ends: perch sign-in --for-session"
             : "Start a Secret Service (gnome-keyring, KeePassXC) in this session, or sign in anew for each run.",
         "%s", sentence);
 }

@@ -60,7 +60,7 @@ static const char *title_of(const struct worker *worker, const json *entry)
 static void add_silent_claims(const struct worker *worker, struct board_handed *handed)
 {
     const char *key = json_get_string(json_get(worker->tenant.handed, "seal"), "key");
-    g_autofree char *sealed = key != NULL ? g_strdup_printf("It is sealed with the key %s.", key)
+    g_autofree char *sealed = key != NULL ? g_strdup_printf("It is sealed with the key %s", key)
                                           : g_strdup("It has no seal: nothing shows who wrote it.");
     g_ptr_array_add(handed->claims, log_clean(worker->log, sealed));
     json_for_each (wait, json_get(worker->tenant.handed, "waits")) {

@@ -92,7 +92,7 @@ static void emit_prompt(struct worker *worker, const struct sign_in_prompt *show
     prompt->device_code = shown->method == SIGN_IN_DEVICE_CODE;
     g_autofree char *what =
         prompt->device_code
-            ? g_strdup_printf("Open %s, type the code %s and sign in. Type it only if you started this yourself.",
+            ? g_strdup_printf("Open %s and type the code %s to sign in. Type it only if you started this yourself.",
                               shown->url, shown->user_code)
             : g_strdup("Open the address in a browser on this machine and sign in.");
     prompt->url = g_strdup(shown->url);

@@ -179,7 +179,7 @@ gboolean worker_require_sign_in(struct worker *worker, GError **error)
 {
     if (sign_in_account(worker->operator.sign_in) != NULL && worker->tenant.dir != NULL)
         return TRUE;
-    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN, "Nobody is signed in.\nSign in first: perch sign-in.");
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN, "Nobody is signed in.\nSign in first: perch sign-in");
     return FALSE;
 }
 

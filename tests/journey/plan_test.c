@@ -201,8 +201,8 @@ static void test_apply_counts_its_requests_and_says_what_it_waits_for(void **sta
     int total = json_length(json_get(planned, "requests"));
     assert_true(total > 5);
     g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--answers", answers, NULL);
-    g_autofree char *first = g_strdup_printf("perch: group: 1 of %d: create group “Red Canary”\n", total);
-    g_autofree char *last = g_strdup_printf(": %d of %d: create ", total, total);
+    g_autofree char *first = g_strdup_printf("perch: 1 of %d: create group “Red Canary”\n", total);
+    g_autofree char *last = g_strdup_printf("%d of %d: create ", total, total);
     assert_non_null(strstr(apply->errors, first));
     assert_non_null(strstr(apply->errors, last));
     assert_true(g_regex_match_simple("waiting until it can be read, " UNTIL, apply->errors, G_REGEX_DEFAULT,

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "board/acting.h"
 #include "board/event.h"
+#include "board/log_text.h"
 #include "board/run_line.h"
 #include "support/support.h"
 
@@ -302,6 +303,42 @@ static void test_permissions_in_words(void **state)
     }
 }
 
+/* The words of a log mean something to its reader only: what it is about is called as on the checklist. */
+static void test_a_log_line_names_what_the_checklist_names(void **state)
+{
+    static const struct {
+        const char *subject;
+        const char *text;
+        const char *shown;
+    } rows[] = {
+        {"group", "verified", "group “Red Canary”: verified"},
+        {"group", "1 of 5: create group “Red Canary”", "1 of 5: create group “Red Canary”"},
+        {"user", "verified", "user: verified"}, /* there are two */
+        {"a", "told by ann", "Sign in: told by ann"},
+        {"network", "slow", "network: slow"},
+    };
+    static const char *const objects[][2] = {{"group", "group “Red Canary”"}, {"user", "Ann"}, {"user", "Ben"}};
+    (void)state;
+    struct board *board = board_of((const struct row[]){{STEP_DONE, 0, 0}, {STEP_UNKNOWN, 0, 0}});
+    struct board_step *step = g_ptr_array_index(board->steps, 0);
+    put(&step->title, "Sign in");
+    for (gsize i = 0; i < G_N_ELEMENTS(objects); i++) {
+        struct board_object *object = board_object_new();
+        put(&object->kind, objects[i][0]);
+        put(&object->title, objects[i][1]);
+        g_ptr_array_add(step->objects, object);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct log_line line = {.subject = (char *)rows[i].subject, .text = (char *)rows[i].text};
+        g_autofree char *shown = log_line_text(&line, board);
+        assert_string_equal(shown, rows[i].shown);
+    }
+    g_autofree char *early =
+        log_line_text(&(struct log_line){.subject = (char *)"group", .text = (char *)"verified"}, NULL);
+    assert_string_equal(early, "group: verified");
+    board_unref(board);
+}
+
 /* As g_free() does. */
 static void test_no_event_is_freed_as_well(void **state)
 {
@@ -320,6 +357,7 @@ int main(void)
         cmocka_unit_test(test_a_run_as_a_line),
         cmocka_unit_test(test_whether_two_plans_are_one),
         cmocka_unit_test(test_permissions_in_words),
+        cmocka_unit_test(test_a_log_line_names_what_the_checklist_names),
         cmocka_unit_test(test_no_event_is_freed_as_well),
         cmocka_unit_test(test_what_a_plan_leaves_to_a_person),
     };

@@ -612,10 +612,29 @@ static void test_an_id_is_broken_between_its_groups(void **state)
         assert_holds(text, rows[i][1]);
 }
 
+/* What was told in part only is not called unproved as a whole. */
+static void test_what_of_a_told_step_is_read_is_said(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct board_step *alerts = add_step(world.board, "alerts", "Alerts", STEP_TOLD);
+    add_object(alerts, "application", "the partner's application", ORIGIN_PERSON);
+    add_step(world.board, "link", "Link", STEP_TOLD);
+    add_deed(world.history, "tell", "alerts", "", "seen there");
+    add_deed(world.history, "tell", "link", "", "sent");
+    g_autofree char *text = told_as(&world, "text");
+    assert_holds(text, "Alerts (told; proved of it: the partner's application), Link (told)");
+    assert_holds(text, "seen there. Proved of it: the partner's application.");
+    assert_holds(text, "seen there; proved of it: the partner's application.");
+    assert_holds(text, "sent; not proved.");
+    world_clear(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_page_one_says_what_changed_and_who_can_do_what),
+        cmocka_unit_test(test_what_of_a_told_step_is_read_is_said),
         cmocka_unit_test(test_the_counts_of_page_one_are_those_of_the_program),
         cmocka_unit_test(test_answers_and_what_nobody_here_sees),
         cmocka_unit_test(test_after_leaving_nothing_is_promised_back),

@@ -1736,8 +1736,31 @@ static gboolean end_says(const struct board *board, const char *text)
     g_autoptr(GPtrArray) lines = end_lines(board);
     gboolean found = FALSE;
     for (guint i = 0; i < lines->len; i++)
-        found |= strstr(((const struct end_line *)g_ptr_array_index(lines, i))->label, text) != NULL;
+        found |= strstr(((const struct end_line *)g_ptr_array_index(lines, i))->label, text) != NULL ||
+                 strstr(((const struct end_line *)g_ptr_array_index(lines, i))->text, text) != NULL;
     return found;
+}
+
+/* Of what a person told, the tenant may show a part: that is proved. */
+static void what_of_a_told_step_is_read_is_said(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = step_of(desk, "group");
+    struct board_object *object = g_ptr_array_index(step->objects, 0);
+    step->state = STEP_TOLD;
+    text_set(&step->told_by, "ann");
+    object->state = OBJECT_MATCHES;
+    text_set(&object->id, "id-1");
+    g_autofree char *read = read_back_text(step);
+    g_autofree char *proved = g_strdup_printf("%s (proved of it: %s)", step->title, read);
+    assert_true(end_says(fake_session_board(desk->session), proved));
+    assert_string_equal(step_words(fake_session_board(desk->session), step), "told, and proved as far as it shows");
+    for (guint i = 0; i < step->objects->len; i++)
+        text_set(&((struct board_object *)g_ptr_array_index(step->objects, i))->id, "");
+    assert_false(end_says(fake_session_board(desk->session), "proved of it"));
+    assert_string_equal(step_words(fake_session_board(desk->session), step), "told, not proved");
+    desk_free(desk);
 }
 
 static void what_should_have_come_by_now_is_no_forecast(void **state)
@@ -1759,6 +1782,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_should_have_come_by_now_is_no_forecast),
+        cmocka_unit_test(what_of_a_told_step_is_read_is_said),
         cmocka_unit_test(what_cannot_be_told_yet_is_not_offered),
         cmocka_unit_test(what_came_of_a_step_stands_at_its_top),
         cmocka_unit_test(who_can_do_what_is_shown),

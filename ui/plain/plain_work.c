@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "board/log_text.h"
 #include "ui/leave_answers.h"
 #include "ui/plain/plain_leaving.h"
 #include "ui/state_text.h"
@@ -68,32 +69,10 @@ static void keep_wrong(struct plain *plain, const struct log_line *line)
     g_ptr_array_add(plain->wrong, log_line_copy(line));
 }
 
-/* What a log's SUBJECT is called: the one object of that kind, or the step of that id, where there is one; the words of
- * a log mean something only to who reads it. Borrowed. */
-static const char *subject_title(const struct board *board, const char *subject)
-{
-    const char *step_title = NULL, *object_title = NULL;
-    guint count = 0;
-    for (guint i = 0; i < board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(board->steps, i);
-        step_title = strcmp(step->id, subject) == 0 ? step->title : step_title;
-        for (guint k = 0; k < step->objects->len; k++) {
-            const struct board_object *object = g_ptr_array_index(step->objects, k);
-            gboolean is_it = strcmp(object->kind, subject) == 0;
-            object_title = is_it ? object->title : object_title;
-            count += is_it ? 1 : 0;
-        }
-    }
-    return count == 1 ? object_title : step_title != NULL ? step_title : subject;
-}
-
 static void tell_log(struct plain *plain, const struct log_line *line)
 {
-    const char *title = subject_title(plain->board, line->subject);
-    if (title != line->subject && strstr(line->text, title) != NULL)
-        plain_say(plain, "perch: %s", line->text);
-    else
-        plain_say(plain, "perch: %s: %s", title, line->text);
+    g_autofree char *text = log_line_text(line, plain->board);
+    plain_say(plain, "perch: %s", text);
 }
 
 /* The people stay with their event until the next look-up. */

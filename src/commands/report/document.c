@@ -82,9 +82,12 @@ static const char *not_proved(const struct report *report)
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
     for (guint i = 0; i < report->board->steps->len; i++) {
         const struct board_step *step = report_step(report, i);
+        const char *read = report_read_back(report, step);
         if (step->state == STEP_TOLD)
-            g_ptr_array_add(parts, (gpointer)report_printf(report, "%s (told%s)", step->title,
-                                                           board_step_told_unseen(step) ? ", read as not there" : ""));
+            g_ptr_array_add(parts,
+                            (gpointer)report_printf(report, "%s (told%s%s%s)", step->title,
+                                                    board_step_told_unseen(step) ? ", read as not there" : "",
+                                                    read != NULL ? "; proved of it: " : "", read != NULL ? read : ""));
         else if (!step_state_is_settled(step->state) && !step->report && !report->board->taken_away)
             g_ptr_array_add(parts,
                             (gpointer)report_printf(report, "%s (%s)", step->title, step_state_said(step->state)));

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ui/state_text.h"
+
 static const char *format_time(const struct report *report, gint64 time, const char *format)
 {
     if (time <= 0)
@@ -137,11 +139,20 @@ static const char *said_by(const struct report *report, const struct deed *deed)
                          text);
 }
 
+const char *report_read_back(const struct report *report, const struct board_step *step)
+{
+    g_autofree char *titles = step->state == STEP_TOLD ? read_back_text(step) : NULL;
+    return titles != NULL ? report_printf(report, "%s", report_masked(report, titles)) : NULL;
+}
+
 const char *report_told(const struct report *report, const struct board_step *step, const struct step_said *said)
 {
     if (said->told == NULL || said->told->by[0] == '\0')
         return report_masked(report, step->reason);
     const char *by = said_by(report, said->told);
+    const char *read = report_read_back(report, step);
+    if (read != NULL && !board_step_told_unseen(step))
+        return report_printf(report, "%s. Proved of it: %s.", by, read);
     return board_step_told_unseen(step) ? report_printf(report, "%s. %s", by, report_masked(report, step->reason)) : by;
 }
 
@@ -153,11 +164,13 @@ const char *report_left_out(const struct report *report, const struct board_step
 
 const char *report_why(const struct report *report, const struct board_step *step, const struct step_said *said)
 {
+    const char *read = report_read_back(report, step);
     if (board_step_told_unseen(step))
         return report_told(report, step, said);
     if (step->state == STEP_TOLD)
         return said->told != NULL && said->told->by[0] != '\0'
-                   ? report_printf(report, "Told %s; not proved.", said_by(report, said->told))
+                   ? report_printf(report, "Told %s; %s.", said_by(report, said->told),
+                                   read != NULL ? report_printf(report, "proved of it: %s", read) : "not proved")
                    : report_masked(report, step->reason);
     if (step->state == STEP_SKIPPED)
         return report_left_out(report, step, said);

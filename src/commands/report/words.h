@@ -27,6 +27,9 @@ const char *report_review(const struct report *report);
 /* "from ... until ...", and who cut it short. */
 const char *report_wait(const struct report *report, const struct step_said *said);
 
+/* What of STEP, which was told, is read in the tenant; NULL: nothing, or it was not told. */
+const char *report_read_back(const struct report *report, const struct board_step *step);
+
 /* Who told that STEP is done, when and with which note; who left it out, when and why; or what settles it. */
 const char *report_told(const struct report *report, const struct board_step *step, const struct step_said *said);
 const char *report_left_out(const struct report *report, const struct board_step *step, const struct step_said *said);

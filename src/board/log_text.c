@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#include "board/log_text.h"
+
+#include <string.h>
+
+/* What a log's SUBJECT is called: the one object of that kind, or the step of that id, where there is one. Borrowed. */
+static const char *subject_title(const struct board *board, const char *subject)
+{
+    const char *step_title = NULL, *object_title = NULL;
+    guint count = 0;
+    for (guint i = 0; board != NULL && i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        step_title = strcmp(step->id, subject) == 0 ? step->title : step_title;
+        for (guint k = 0; k < step->objects->len; k++) {
+            const struct board_object *object = g_ptr_array_index(step->objects, k);
+            gboolean is_it = strcmp(object->kind, subject) == 0;
+            object_title = is_it ? object->title : object_title;
+            count += is_it ? 1 : 0;
+        }
+    }
+    return count == 1 ? object_title : step_title != NULL ? step_title : subject;
+}
+
+char *log_line_text(const struct log_line *line, const struct board *board)
+{
+    const char *title = subject_title(board, line->subject);
+    gboolean is_named = title != line->subject && strstr(line->text, title) != NULL;
+    return is_named ? g_strdup(line->text) : g_strdup_printf("%s: %s", title, line->text);
+}
