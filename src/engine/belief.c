@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/decision.h"
+#include "store/unanswered.h"
 
 static struct belief believe(enum belief_kind kind, gint64 until)
 {
@@ -194,14 +195,20 @@ static gboolean needs_are_newer(const struct situation *situation, const struct 
     return found;
 }
 
-/* TRUE if OBJECT's id follows from what it joins, and perch made none of that: whoever did may have joined them, too,
- * at the same moment. */
-static gboolean joins_others(const struct situation *situation, const struct object *object)
+/* TRUE if OBJECT belongs to something, and perch made none of that. */
+static gboolean needs_are_others(const struct situation *situation, const struct object *object)
 {
     for (guint i = 0; i < object->needs->len; i++)
         if (journal_state_object(situation->journal_state, g_ptr_array_index(object->needs, i))->created)
             return FALSE;
-    return object->kind->id_is_reused && object->needs->len > 0;
+    return object->needs->len > 0;
+}
+
+/* TRUE if OBJECT's id follows from what it joins, and perch made none of that: whoever did may have joined them, too,
+ * at the same moment. */
+static gboolean joins_others(const struct situation *situation, const struct object *object)
+{
+    return object->kind->id_is_reused && needs_are_others(situation, object);
 }
 
 /* TRUE if what OBJECT belongs to is another by now than when OBJECT was last seen: the new one has none yet. */
@@ -282,33 +289,60 @@ static gboolean joins_what_is_made(const struct situation *situation, const stru
     return object->kind->id_is_reused && joins;
 }
 
-/* Of what bears no date: it was read as not there right before, and was there soon after. */
-static gboolean came_soon_after(const struct situation *situation, const struct object *object)
+/* Of what bears no date: it was read as not there right before, and was there soon after. What goes with something
+ * that perch made is left to that. */
+static gboolean came_soon_after(const struct situation *situation, const struct object *object,
+                                const struct unanswered *unanswered)
 {
     const struct object_entry *entry = situation_object(situation, object);
-    gint64 seen = entry->first_seen != 0 ? entry->first_seen
-                  : entry->seen_at != 0  ? entry->seen_at
-                                         : object->observation->checked;
-    return entry->absent_at != 0 && !joins_what_is_made(situation, object) && !object->kind->reply_has_no_id &&
-           seen <= entry->refused_until + object_visible_within(object) * G_USEC_PER_SEC;
+    gboolean joins = joins_what_is_made(situation, object) || object->kind->reply_has_no_id;
+    gint64 seen = entry->first_seen >= unanswered->from ? entry->first_seen
+                  : entry->seen_at >= unanswered->from  ? entry->seen_at
+                                                        : object->observation->checked;
+    return unanswered->absent_at != 0 && !unanswered->is_past && !(joins && !needs_are_others(situation, object)) &&
+           seen <= unanswered->until + object_visible_within(object) * G_USEC_PER_SEC;
 }
 
-gboolean belief_may_be_own(const struct situation *situation, const struct object *object)
+/* Seconds after a request within which what came of it is dated. */
+static int latest_after(const struct situation *situation)
+{
+    return (int)CLAMP(situation->clock_rate * BELIEF_REQUEST_SECONDS, BELIEF_LATEST, BELIEF_LONGEST_WAIT);
+}
+
+/* TRUE if one of the requests that UNANSWERED tells of may have made OBJECT. */
+static gboolean may_be_made_by(const struct situation *situation, const struct object *object,
+                               const struct unanswered *unanswered)
+{
+    gint64 made = object->observation->made;
+    gint64 latest = unanswered->last + (gint64)latest_after(situation) * G_USEC_PER_SEC;
+    if (unanswered->is_settled || made == 0)
+        return !unanswered->is_settled && came_soon_after(situation, object, unanswered);
+    return made >= unanswered->from - CLOCK_SLACK && made <= MIN(unanswered->until, latest) + CLOCK_SLACK;
+}
+
+gint64 belief_asked_at(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
     const struct observation *observation = object->observation;
     gboolean is_chosen = entry->chosen[0] != '\0' && g_ascii_strcasecmp(entry->chosen, observation->id) == 0;
+    gboolean was_removed = entry->deleted_ours && strcmp(entry->deleted_id, observation->id) == 0;
     const gboolean is_lost = entry->phase == PHASE_SENT && entry->action == WRITE_CREATE && entry->absent_at != 0 &&
                              observation->made == 0 && joins_others(situation, object);
-    if (object->created || (entry->refused_from == 0 && !is_lost) || is_chosen || observation->id[0] == '\0' ||
-        !object_state_is_there(observation->state) || has_another_name(entry, observation))
-        return FALSE;
-    if (is_lost)
-        return TRUE;
-    if (observation->made == 0)
-        return came_soon_after(situation, object);
-    return observation->made >= entry->refused_from - CLOCK_SLACK &&
-           observation->made <= entry->refused_until + CLOCK_SLACK;
+    if (object->created || is_chosen || was_removed || observation->id[0] == '\0' ||
+        observation->state == OBJECT_IN_DOUBT || !object_state_is_there(object->row.state) ||
+        has_another_name(entry, observation))
+        return 0;
+    for (guint i = 0; i < entry->unanswered->len; i++) {
+        const struct unanswered *unanswered = &g_array_index(entry->unanswered, struct unanswered, i);
+        if (may_be_made_by(situation, object, unanswered))
+            return unanswered->from;
+    }
+    return is_lost ? entry->since : 0;
+}
+
+gboolean belief_may_be_own(const struct situation *situation, const struct object *object)
+{
+    return belief_asked_at(situation, object) != 0;
 }
 
 struct belief belief_of(const struct situation *situation, const struct object *object)
@@ -335,7 +369,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .pends = observation->pends,
         .was_declined = observation->came_to_nothing,
         .target_is_gone = belief_target_is_gone(situation, object),
-        .latest = (int)CLAMP(situation->clock_rate * BELIEF_REQUEST_SECONDS, BELIEF_LATEST, BELIEF_LONGEST_WAIT),
+        .latest = latest_after(situation),
         .row = object->row,
     };
     /* As of the last reading, or of what was done since: time that passes unread proves nothing. */

@@ -98,12 +98,16 @@ char *belief_wanted_as(const struct onboarding *onboarding, const struct object 
 /* TRUE if who was to be taken away from the door OBJECT by its last repair is not listed any more. */
 gboolean belief_target_is_gone(const struct situation *situation, const struct object *object);
 
-/* TRUE if a creation of OBJECT was turned away, or got no answer and nothing was found of it, and what is there now,
- * under the name that was asked for, is dated by Microsoft between that request and when that was noted (or, of what
- * bears no date, was not there right before and soon after): something on the way may have sent it twice, or somebody
- * changed it since. Nothing tells it from what somebody else made at that moment, so that a person has to say whose it
- * is. So it is with what joins others' things, bears no date and got no answer. */
+/* TRUE if a creation of OBJECT was turned away, or got no answer, and nothing was found of it or something that was
+ * taken for it; and what is there now, under the name that was asked for, is dated by Microsoft between that request
+ * and when that was noted (or, of what bears no date, was not there right before and soon after): something on the way
+ * may have sent it twice, or somebody changed it since, or the one that was found was another's. Nothing tells it from
+ * what somebody else made at that moment, so that a person has to say whose it is, whatever was taken over since. So it
+ * is with what joins others' things, bears no date and got no answer. */
 gboolean belief_may_be_own(const struct situation *situation, const struct object *object);
+
+/* When that creation was sent, step time; 0 where there is none such. */
+gint64 belief_asked_at(const struct situation *situation, const struct object *object);
 
 /* What is believed of OBJECT in SITUATION. */
 struct belief belief_of(const struct situation *situation, const struct object *object);

@@ -9,6 +9,7 @@
 #include "engine/first_seen.h"
 #include "onboarding/answers.h"
 #include "onboarding/seen.h"
+#include "store/unanswered.h"
 
 static char *time_of(gint64 time)
 {
@@ -136,11 +137,11 @@ static void say_if_answer_was_lost(const struct object_entry *entry, struct obje
 /* No answer says that it was made, and what is there may have come of it all the same. */
 static void ask_if_it_is_own(const struct situation *situation, struct object *object)
 {
-    const struct object_entry *entry = situation_object(situation, object);
     struct observation *observation = object->observation;
-    if (!belief_may_be_own(situation, object))
+    gint64 asked = belief_asked_at(situation, object);
+    if (asked == 0)
         return;
-    g_autofree char *sent = time_of(entry->refused_from != 0 ? entry->refused_from : entry->since);
+    g_autofree char *sent = time_of(asked);
     g_autofree char *name = g_strdup_printf("%s (%s)", object->title, observation->id);
     g_autofree char *own = g_strconcat("perch made it: ", name, ", which undo removes", NULL);
     g_autofree char *theirs = g_strconcat("Somebody else made it: ", name, ", which undo leaves", NULL);
@@ -151,6 +152,12 @@ static void ask_if_it_is_own(const struct situation *situation, struct object *o
                      observation->made != 0 ? "Microsoft says that this one was made then"
                                             : "this one was not there right before, and there soon after");
     observation_candidate(observation, DECISION_OWN, observation->id, own);
+    for (guint i = observation->candidates->len; i > 0; i--) {
+        const struct decision offered =
+            ((struct candidate *)g_ptr_array_index(observation->candidates, i - 1))->decision;
+        if (offered.kind == DECISION_USE && g_strcmp0(offered.text, observation->id) == 0)
+            g_ptr_array_remove_index(observation->candidates, i - 1);
+    }
     observation_candidate(observation, DECISION_USE, observation->id, theirs);
 }
 
@@ -177,7 +184,8 @@ static void say_refused(const struct situation *situation, struct object *object
 static void ask_which_is_own(const struct object_entry *entry, struct observation *observation)
 {
     gboolean is_lost =
-        entry->action == WRITE_CREATE && (entry->phase == PHASE_SENT || (entry->created && entry->answer_lost));
+        (entry->action == WRITE_CREATE && (entry->phase == PHASE_SENT || (entry->created && entry->answer_lost))) ||
+        unanswered_is_open(entry);
     for (guint i = 0; is_lost && i < observation->namesakes->len; i++) {
         const struct candidate *other = g_ptr_array_index(observation->namesakes, i);
         g_autofree char *label = g_strconcat("perch made this one, and undo removes it alone: ", other->label, NULL);

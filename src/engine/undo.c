@@ -559,7 +559,9 @@ gboolean undo_all(struct worker *worker, guint before, GError **error)
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct situation situation = worker_situation(worker);
-        if (is_gone(worker, object) && !note_gone(worker, object, error))
+        /* Another of its name may be what perch made. */
+        if (is_gone(worker, object) && (!note_gone(worker, object, error) ||
+                                        (object->observation->namesakes->len > 0 && !check_one(worker, object, error))))
             return FALSE;
         /* What was taken for gone and is back is undone like all that perch made. */
         if (undo_finds_back(&situation, object) && !write_action(worker, object, ACTION_ADOPT, error))

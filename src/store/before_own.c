@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "store/unanswered.h"
 
 void before_own_free(struct before_own *before)
 {
@@ -64,6 +65,7 @@ void before_own_take_back(struct object_entry *entry)
     struct before_own *before = entry->before;
     if (before == NULL)
         return;
+    unanswered_settle(entry, FALSE);
     for (guint i = entry->left->len; i > 0; i--)
         if (((const struct former *)g_ptr_array_index(entry->left, i - 1))->is_decided)
             g_ptr_array_remove_index(entry->left, i - 1);

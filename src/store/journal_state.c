@@ -11,6 +11,7 @@
 #include "store/former.h"
 #include "store/journal_history.h"
 #include "store/step_fold.h"
+#include "store/unanswered.h"
 
 static void set_decision(struct decision *kept, struct decision decision)
 {
@@ -39,6 +40,7 @@ static gpointer object_entry_new(void)
     set_decision(&entry->decision, decision_parse(""));
     set_decision(&entry->handed, decision_parse(""));
     entry->sends = g_array_new(FALSE, FALSE, sizeof(gint64));
+    entry->unanswered = g_array_new(FALSE, FALSE, sizeof(struct unanswered));
     entry->left = g_ptr_array_new_with_free_func(former_free);
     return entry;
 }
@@ -54,6 +56,7 @@ static void object_entry_free(gpointer data)
     take_back_unref(entry->take_back);
     g_clear_pointer(&entry->before, before_own_free);
     g_array_unref(entry->sends);
+    g_array_unref(entry->unanswered);
     g_ptr_array_unref(entry->left);
     g_free(entry);
 }
@@ -91,8 +94,6 @@ static void on_intent(struct object_entry *entry, const struct journal_record *r
                         (entry->phase == PHASE_REFUSED || entry->phase == PHASE_INTENT || entry->phase == PHASE_SENT);
     if (!is_again)
         g_array_set_size(entry->sends, 0);
-    if (!is_again && record->action == WRITE_CREATE)
-        entry->refused_from = 0;
     if (entry->before != NULL)
         entry->before->is_written = TRUE;
     entry->action = record->action;
@@ -153,7 +154,6 @@ static void become_ours(struct object_entry *entry, const char *id)
     entry->adopted = FALSE;
     entry->not_ours = FALSE;
     entry->answer_lost = FALSE;
-    entry->refused_from = 0;
     entry->first_seen = 0;
     entry->last_seen = 0;
     text_set(&entry->id, id);
@@ -175,6 +175,8 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
     if (entry->action == WRITE_CREATE || entry->action == WRITE_RESTORE)
         before_own_settle(entry);
     if (entry->action == WRITE_CREATE) {
+        if (record->answer_lost)
+            unanswered_note(entry, record, TRUE);
         become_ours(entry, record->id);
         entry->answer_lost = record->answer_lost;
     } else if (entry->action == WRITE_RESTORE && record->id != NULL) {
@@ -191,11 +193,11 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
 static void forget_what_was_there(struct object_entry *entry)
 {
     before_own_settle(entry);
+    unanswered_pass(entry);
     text_set(&entry->id, "");
     text_set(&entry->mark, "");
     entry->created = FALSE;
     entry->adopted = FALSE;
-    entry->refused_from = 0;
     g_clear_pointer(&entry->old, json_free);
     g_clear_pointer(&entry->repairing, json_free);
     g_clear_pointer(&entry->take_back, take_back_unref);
@@ -229,11 +231,12 @@ static void on_removed(struct object_entry *entry, const struct journal_record *
     entry->phase = PHASE_REMOVED;
 }
 
-/* What the answer named stays looked for, and nothing of it is perch's. */
+/* What the answer named stays looked for, and nothing of it is perch's; what the request made it does not say. */
 static void on_not_ours(struct object_entry *entry, const struct journal_record *record)
 {
     g_autofree char *id = g_strdup(record->id);
     forget_what_was_there(entry);
+    unanswered_note(entry, record, FALSE);
     text_set(&entry->id, id);
     entry->answer_lost = FALSE;
     entry->not_ours = TRUE;
@@ -253,6 +256,8 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
                                             entry->deleted_ours && g_strcmp0(entry->deleted_id, record->id) == 0));
     if ((record->answer_lost && entry->action == WRITE_CREATE) || is_back) {
         gboolean was_lost = entry->answer_lost;
+        if (record->answer_lost)
+            unanswered_note(entry, record, TRUE);
         before_own_settle(entry);
         become_ours(entry, record->id);
         entry->answer_lost = is_back ? was_lost : record->answer_lost;
@@ -285,12 +290,8 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
 
 static void on_refused(struct object_entry *entry, const struct journal_record *record)
 {
-    if (entry->phase == PHASE_SENT && entry->action == WRITE_CREATE) {
-        guint first = record->answer_lost ? 0 : entry->sends->len - 1;
-        if (entry->refused_from == 0)
-            entry->refused_from = g_array_index(entry->sends, gint64, first);
-        entry->refused_until = record->at;
-    }
+    if (entry->phase == PHASE_SENT)
+        unanswered_note(entry, record, record->answer_lost);
     /* What was answered, or never left, is not what is found later. */
     if (entry->phase == PHASE_SENT && !record->answer_lost)
         g_array_set_size(entry->sends, entry->sends->len - 1);
@@ -302,12 +303,15 @@ static void on_refused(struct object_entry *entry, const struct journal_record *
 
 static void on_adopted(struct object_entry *entry, const struct journal_record *record)
 {
+    const gboolean is_after_refusal = entry->action == WRITE_CREATE && entry->phase == PHASE_REFUSED;
+    if (entry->phase == PHASE_SENT)
+        unanswered_note(entry, record, TRUE);
     /* A repair without an answer that turned out as wanted. */
     keep_old(entry);
     entry->phase = PHASE_VERIFIED;
     entry->adopted = TRUE;
     entry->not_ours = FALSE;
-    if (g_strcmp0(entry->id, record->id) != 0)
+    if (is_after_refusal || g_strcmp0(entry->id, record->id) != 0)
         entry->first_seen = 0;
     text_set(&entry->id, record->id);
     text_set(&entry->made_as, record->as);
@@ -335,7 +339,6 @@ static void choose(struct object_entry *entry, const char *id)
 /* A request had made it though no answer says so, as a person knows. */
 static void own(struct object_entry *entry, struct decision decision)
 {
-    gint64 from = entry->refused_from;
     if (entry->before == NULL)
         entry->before = before_own_new(entry);
     gboolean is_known = entry->created && g_ascii_strcasecmp(entry->id, decision.text) == 0;
@@ -352,7 +355,7 @@ static void own(struct object_entry *entry, struct decision decision)
     set_decision(&entry->decision, decision);
     text_set(&entry->chosen, decision.text);
     entry->answer_lost = FALSE;
-    entry->refused_from = from;
+    unanswered_settle(entry, TRUE);
 }
 
 static void on_decided(struct object_entry *entry, const struct journal_record *record)

@@ -50,9 +50,7 @@ struct object_entry {
     gboolean deleted_ours; /* perch had made that */
     int refused;           /* HTTP status with which the last write was refused; 0 if it was not, */
     char *refused_said;    /* and in which words; "" if that was not noted */
-    gint64 refused_from;   /* when a creation was sent that an answer turned away, or of which nothing was found, since
-                              perch made the last one; 0: none was, */
-    gint64 refused_until;  /* and when that was noted last */
+    GArray *unanswered;    /* of struct unanswered */
     gboolean created;      /* perch made it, has not removed it, and has not found it gone */
     gboolean adopted;
     gboolean not_ours;           /* the answer to the creation in phase named somebody else's, which id is */

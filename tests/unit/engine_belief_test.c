@@ -968,11 +968,24 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
     "note={'type':'intent','object':'next','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                     \
     "note={'type':'sent','object':'next'}; note={'type':'refused','object':'next','at':'1970-01-12T13:46:" seconds     \
     "Z'}; next.id=n1; "
+#define THING_MADE                                                                                                     \
+    "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
+    "note={'type':'replied','object':'thing','id':'t1'}; "
 #define ADOPTED_NEXT "note={'type':'adopted','object':'next','id':'n1'}; "
 #define OWN_NEXT                                                                                                       \
     "note={'type':'decided','object':'next','by':'ann','decision':'own:N1'}; "                                         \
     "note={'type':'verified','object':'next','id':'n1','at':'1970-01-12T13:56:00Z'}; "
 #define UNDECIDED_NEXT "note={'type':'undecided','object':'next'}; "
+#define USED_NEXT(id) "note={'type':'decided','object':'next','by':'ann','decision':'use:" id "'}; "
+#define NEXT_ASKED                                                                                                     \
+    "note={'type':'intent','object':'next','action':'create'}; note={'type':'sent','object':'next'}; next.id=n1; "
+#define GUESSED NEXT_ASKED "note={'type':'verified','object':'next','id':'n1','answerLost':true}; "
+#define MADE_NEXT NEXT_ASKED "note={'type':'replied','object':'next','id':'n2'}; "
+#define NOT_NEXT                                                                                                       \
+    NEXT_ASKED "note={'type':'replied','object':'next','id':'n1'}; "                                                   \
+               "note={'type':'not-ours','object':'next','id':'n1'}; "
+#define LOOKED_FOR_LONG                                                                                                \
+    NEXT_ASKED "note={'type':'refused','object':'next','answerLost':true,'at':'1970-01-12T16:46:40Z'}; "
     static const struct {
         const char *script;
         gboolean may;
@@ -992,7 +1005,24 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
         {TURNED_AWAY("") "next=absent; next.made=0", FALSE},
         {TURNED_AWAY("") "next.made=0; next.created", FALSE},
         {TURNED_AWAY("") "next.made=0; note={'type':'adopted','object':'next','id':'n1'}", TRUE},
-        {TURNED_AWAY("") "next.made=0; note={'type':'gone','object':'next'}", FALSE},
+        /* whatever of it was taken over, gone or removed since, and whatever else was asked for */
+        {TURNED_AWAY("") "next.made=0; note={'type':'gone','object':'next'}", TRUE},
+        {TURNED_AWAY("") "next.made=0; " ADOPTED_NEXT "note={'type':'gone','object':'next'}; next=absent", FALSE},
+        {LOOKED_FOR("50") "note={'type':'gone','object':'next'}", FALSE},
+        {LOOKED_FOR("50") ADOPTED_NEXT "note={'type':'intent','object':'next','action':'repair'}", TRUE},
+        {GUESSED "next.id=n2; next.made=0", TRUE},
+        {GUESSED "note={'type':'gone','object':'next'}; next.id=n2; next.made=0", TRUE},
+        {GUESSED "note={'type':'gone','object':'next'}; next.id=n2; next.made=-6", FALSE},
+        {GUESSED "note={'type':'gone','object':'next'}; next.id=n2", FALSE},
+        {GUESSED "note={'type':'removed','object':'next'}; next.id=n2; next.made=0", TRUE},
+        {GUESSED "note={'type':'removed','object':'next'}; next.made=0", FALSE},
+        {GUESSED "note={'type':'gone','object':'next'}; " USED_NEXT("n2") "next.id=n2; next.made=0", FALSE},
+        {GUESSED OWN_NEXT "note={'type':'removed','object':'next'}; next.id=n2; next.made=0", FALSE},
+        {TURNED_AWAY(",'answerLost':true") MADE_NEXT "note={'type':'removed','object':'next'}; next.made=0", TRUE},
+        {NOT_NEXT "next.id=n2; next.made=0", TRUE},
+        /* a request that no answer ended is over after some minutes */
+        {LOOKED_FOR_LONG "next.made=305", TRUE},
+        {LOOKED_FOR_LONG "next.made=306", FALSE},
         {TURNED_AWAY("") "next.made=0; note={'type':'decided','object':'next','by':'ann','decision':'use:N1'}", FALSE},
         {TURNED_AWAY("") "next.made=0; note={'type':'decided','object':'next','by':'ann','decision':'use:n2'}", TRUE},
         {LOOKED_FOR("50") ADOPTED_NEXT OWN_NEXT, FALSE},
@@ -1012,6 +1042,9 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
     kind.id_is_reused = TRUE;
     made_up_object(made_up, "next")->kind = &kind;
     made_up_arrange(made_up, LOOKED_FOR("50"));
+    assert_true(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));
+    /* What joins something of perch's goes with that, if it is perch's. */
+    made_up_arrange(made_up, THING_MADE);
     assert_false(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));
     /* Its id is a name, and it stands on nothing that could have been made with it. */
     made_up_arrange(made_up, "thing.reading");
@@ -1022,7 +1055,7 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
     struct object_kind nameless = *made_up_object(made_up, "next")->kind;
     nameless.reply_has_no_id = TRUE;
     made_up_object(made_up, "next")->kind = &nameless;
-    made_up_arrange(made_up, LOOKED_FOR("50"));
+    made_up_arrange(made_up, THING_MADE LOOKED_FOR("50"));
     assert_false(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));
     made_up_free(made_up);
     made_up = made_up_new(NULL);
@@ -1039,9 +1072,6 @@ static void test_what_joins_others_things_may_be_theirs(void **state)
 #define NEXT_SENT                                                                                                      \
     "note={'type':'intent','object':'next','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                     \
     "note={'type':'sent','object':'next'}; next.id=n1; "
-#define THING_MADE                                                                                                     \
-    "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
-    "note={'type':'replied','object':'thing','id':'t1'}; "
     static const struct {
         const char *script;
         gboolean id_is_reused;
@@ -1050,6 +1080,15 @@ static void test_what_joins_others_things_may_be_theirs(void **state)
     } rows[] = {
         {NEXT_SENT, TRUE, BELIEF_AS_READ, TRUE},
         {THING_MADE NEXT_SENT, TRUE, BELIEF_OURS, FALSE},
+        /* so it stays when nothing came of the looking, and it was taken over as it was found */
+        {NEXT_SENT "note={'type':'refused','object':'next','answerLost':true}; ", TRUE, BELIEF_AS_READ, TRUE},
+        {NEXT_SENT "note={'type':'refused','object':'next','answerLost':true}; " ADOPTED_NEXT, TRUE, BELIEF_AS_READ,
+         TRUE},
+        {THING_MADE NEXT_SENT "note={'type':'refused','object':'next','answerLost':true}; " ADOPTED_NEXT, TRUE,
+         BELIEF_AS_READ, FALSE},
+        {NEXT_SENT "note={'type':'refused','object':'next','answerLost':true}; " ADOPTED_NEXT
+                   "note={'type':'removed','object':'next'}",
+         TRUE, BELIEF_LINGERS, FALSE},
         {NEXT_SENT, FALSE, BELIEF_OURS, FALSE},
         {NEXT_SENT "next.made=0", TRUE, BELIEF_OURS, FALSE},
         {NEXT_SENT "note={'type':'decided','object':'next','by':'ann','decision':'use:n1'}", TRUE, BELIEF_AS_READ,

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "store/unanswered.h"
 #include "support/support.h"
 
 #define KEY "group"
@@ -100,9 +101,13 @@ static char *object_words(const struct object_entry *entry)
     say(words, entry->deleted_ours ? "deleted" : "deleted-of-others", entry->deleted_id);
     say_number(words, "refused", entry->refused);
     say(words, "said", entry->refused_said);
-    if (entry->refused_from != 0)
-        g_string_append_printf(words, " turned-away=%d-%d", (int)second(entry->refused_from),
-                               (int)second(entry->refused_until));
+    for (guint i = 0; i < entry->unanswered->len; i++) {
+        const struct unanswered *unanswered = &g_array_index(entry->unanswered, struct unanswered, i);
+        g_string_append_printf(words, " unanswered=%d-%d", (int)second(unanswered->from),
+                               (int)second(unanswered->until));
+        g_string_append(words, unanswered->is_past ? "/past" : "");
+        g_string_append(words, unanswered->is_settled ? "/settled" : "");
+    }
     if (entry->created)
         g_string_append(words, " created");
     if (entry->adopted)
@@ -179,7 +184,7 @@ struct row {
 #define ADOPTED "adopted id=a"
 #define TURNED_AWAY "intent action=create; sent; refused; adopted id=a"
 #define LOST "intent action=create; sent; verified id=a takeBack=/a answerLost=1"
-#define WAS_LOST "id=a created answer-lost sent=2 first=3 last=3 take-back=/a by=ann "
+#define WAS_LOST "id=a unanswered=2-3 created answer-lost sent=2 first=3 last=3 take-back=/a by=ann "
 #define OWNED TURNED_AWAY "; decided decision=own:a"
 
 static void test_what_the_records_about_an_object_come_to(void **state)
@@ -195,60 +200,63 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {PROVED "; verified id=a", "create/verified@5 id=a created sent=2 first=4 last=5 take-back=/a"},
         {"intent action=create; sent; replied; verified id=b", "create/verified@4 id=b created sent=2 first=4 last=4"},
         /* what the answer named is somebody else's: nothing of it is perch's, also once a new one is made */
-        {MADE "; not-ours id=a", "create/replied@3 id=a not-ours sent=2"},
-        {MADE "; not-ours id=a; " MADE, "create/replied@7 id=a created sent=6"},
-        {MADE "; not-ours id=a; intent action=create; sent; replied id=b", "create/replied@7 id=b created sent=6"},
-        {MADE "; not-ours id=a; intent action=create", "create/intent@5 id=a"},
+        {MADE "; not-ours id=a", "create/replied@3 id=a unanswered=2-4 not-ours sent=2"},
+        {MADE "; not-ours id=a; " MADE, "create/replied@7 id=a unanswered=2-4 created sent=6"},
+        {MADE "; not-ours id=a; intent action=create; sent; replied id=b",
+         "create/replied@7 id=b unanswered=2-4 created sent=6"},
+        {MADE "; not-ours id=a; intent action=create", "create/intent@5 id=a unanswered=2-4"},
         {MADE "; not-ours id=a; decided decision=use:a",
-         "create/replied@3 id=a sent=2 decided=use:a by=ann decided-at=5"},
-        {MADE "; not-ours id=a; adopted id=a", "create/verified@5 id=a adopted sent=2 first=5 last=5"},
+         "create/replied@3 id=a unanswered=2-4 sent=2 decided=use:a by=ann decided-at=5"},
+        {MADE "; not-ours id=a; adopted id=a", "create/verified@5 id=a unanswered=2-4 adopted sent=2 first=5 last=5"},
         /* to wait on, or to make it anew, was about the write that has come to something since */
         {"intent action=create; sent; decided decision=wait; replied id=a",
          "create/replied@4 id=a created sent=2 by=ann decided-at=3"},
         {"intent action=create; sent; decided decision=wait; verified id=a answerLost=1",
-         "create/verified@4 id=a created answer-lost sent=2 first=4 last=4 by=ann decided-at=3"},
+         "create/verified@4 id=a unanswered=2-4 created answer-lost sent=2 first=4 last=4 by=ann decided-at=3"},
         {"intent action=create; sent; decided decision=create; replied id=a",
          "create/replied@4 id=a created sent=2 by=ann decided-at=3"},
         {"intent action=create; sent; decided decision=create; verified id=a answerLost=1",
-         "create/verified@4 id=a created answer-lost sent=2 first=4 last=4 by=ann decided-at=3"},
+         "create/verified@4 id=a unanswered=2-4 created answer-lost sent=2 first=4 last=4 by=ann decided-at=3"},
         /* refused, and sent once more */
-        {"intent action=create; sent; refused status=403", "create/refused@3 refused=403 turned-away=2-3"},
+        {"intent action=create; sent; refused status=403", "create/refused@3 refused=403 unanswered=2-3"},
         {"intent action=create; sent; refused status=403 note=no",
-         "create/refused@3 refused=403 said=no turned-away=2-3"},
+         "create/refused@3 refused=403 said=no unanswered=2-3"},
         {"intent action=create; sent; refused status=403 note=no; intent action=create; sent; refused",
-         "create/refused@6 turned-away=2-6"},
-        {"intent action=create; sent; refused status=403; intent action=create", "create/intent@4 turned-away=2-3"},
-        {"intent action=create; sent; refused; intent action=create; sent", "create/sent@5 turned-away=2-3 sent=5"},
+         "create/refused@6 unanswered=2-3 unanswered=5-6"},
+        {"intent action=create; sent; refused status=403; intent action=create", "create/intent@4 unanswered=2-3"},
+        {"intent action=create; sent; refused; intent action=create; sent", "create/sent@5 unanswered=2-3 sent=5"},
         {"intent action=create; sent; refused answerLost=1; intent action=create; sent",
-         "create/sent@5 turned-away=2-3 sent=2 sent=5"},
+         "create/sent@5 unanswered=2-3 sent=2 sent=5"},
         {"intent action=create; sent; refused answerLost=1; intent action=create; sent; refused status=409; refused",
-         "create/refused@7 turned-away=2-6 sent=2"},
+         "create/refused@7 unanswered=2-3 unanswered=5-6 sent=2"},
         {"intent action=create; sent; intent action=create; sent", "create/sent@4 sent=2 sent=4"},
         {PROVED "; gone; intent action=create; sent", "create/sent@7 gone=a sent=7 first=4 last=4"},
         {PROVED "; intent action=repair; sent", "repair/sent@6 id=a created sent=6 first=4 last=4 take-back=/a"},
-        {"intent action=create; sent; refused; intent action=restore; sent", "restore/sent@5 turned-away=2-3 sent=5"},
+        {"intent action=create; sent; refused; intent action=restore; sent", "restore/sent@5 unanswered=2-3 sent=5"},
         /* and there all the same: somebody else's, until a person says that this very request made it */
-        {TURNED_AWAY, "create/verified@4 id=a turned-away=2-3 adopted first=4 last=4"},
+        {TURNED_AWAY, "create/verified@4 id=a unanswered=2-3 adopted first=4 last=4"},
         {TURNED_AWAY "; intent action=repair; sent; refused",
-         "repair/refused@7 id=a turned-away=2-3 adopted first=4 last=4"},
-        {TURNED_AWAY "; gone; " MADE, "create/replied@8 id=a created sent=7"},
-        {TURNED_AWAY "; gone; intent action=create", "create/intent@6 gone-of-others=a first=4 last=4"},
-        {TURNED_AWAY "; intent action=remove; removed", "remove/removed@6 deleted-of-others=a first=4 last=4"},
-        {OWNED, "create/replied@4 id=a turned-away=2-3 created decided=own:a by=ann decided-at=5"},
-        {OWNED "; verified id=a takeBack=/a",
-         "create/verified@6 id=a turned-away=2-3 created first=6 last=6 take-back=/a decided=own:a by=ann "
-         "decided-at=5"},
+         "repair/refused@7 id=a unanswered=2-3 adopted first=4 last=4"},
+        {TURNED_AWAY "; gone; " MADE, "create/replied@8 id=a unanswered=2-3/past created sent=7"},
+        {TURNED_AWAY "; gone; intent action=create",
+         "create/intent@6 gone-of-others=a unanswered=2-3/past first=4 last=4"},
+        {TURNED_AWAY "; intent action=remove; removed",
+         "remove/removed@6 deleted-of-others=a unanswered=2-3/past first=4 last=4"},
+        {OWNED, "create/replied@4 id=a unanswered=2-3/settled created decided=own:a by=ann decided-at=5"},
+        {OWNED "; verified id=a takeBack=/a", "create/verified@6 id=a unanswered=2-3/settled created first=6 last=6 "
+                                              "take-back=/a decided=own:a by=ann decided-at=5"},
         {OWNED "; verified id=a takeBack=/a; undecided",
-         "create/verified@4 id=a turned-away=2-3 adopted first=4 last=4 by=ann decided-at=5"},
-        {OWNED "; undecided", "create/verified@4 id=a turned-away=2-3 adopted first=4 last=4 by=ann decided-at=5"},
+         "create/verified@4 id=a unanswered=2-3 adopted first=4 last=4 by=ann decided-at=5"},
+        {OWNED "; undecided", "create/verified@4 id=a unanswered=2-3 adopted first=4 last=4 by=ann decided-at=5"},
         {OWNED "; verified id=a takeBack=/a; intent action=repair old=x; sent; replied; undecided",
-         "repair/replied@9 id=a turned-away=2-3 adopted sent=8 first=4 last=4 old=x by=ann decided-at=5"},
+         "repair/replied@9 id=a unanswered=2-3 adopted sent=8 first=4 last=4 old=x by=ann decided-at=5"},
         {"intent action=create; sent; decided decision=own:a; undecided", "create/sent@2 sent=2 by=ann decided-at=3"},
         {OWNED "; intent action=remove; removed; " MADE "; undecided",
-         "create/replied@10 id=a deleted=a created sent=9 by=ann decided-at=5"},
-        {LOST "; decided decision=own:b", "create/replied@3 id=b created sent=2 decided=own:b by=ann decided-at=4"},
-        {LOST "; decided decision=own:a",
-         "create/verified@3 id=a created sent=2 first=3 last=3 take-back=/a decided=own:a by=ann decided-at=4"},
+         "create/replied@10 id=a deleted=a unanswered=2-3/past/settled created sent=9 by=ann decided-at=5"},
+        {LOST "; decided decision=own:b",
+         "create/replied@3 id=b unanswered=2-3/settled created sent=2 decided=own:b by=ann decided-at=4"},
+        {LOST "; decided decision=own:a", "create/verified@3 id=a unanswered=2-3/settled created sent=2 first=3 last=3 "
+                                          "take-back=/a decided=own:a by=ann decided-at=4"},
         /* that taken back, or said of another: what was held before it counts */
         {LOST "; decided decision=own:a; undecided", "create/verified@3 " WAS_LOST "decided-at=4"},
         {LOST "; decided decision=own:A; undecided", "create/verified@3 " WAS_LOST "decided-at=4"},
@@ -259,7 +267,8 @@ static void test_what_the_records_about_an_object_come_to(void **state)
          "create/verified@3 " WAS_LOST "decided-at=4"},
         {LOST "; decided decision=own:b; verified id=b takeBack=/b; intent action=repair old=x; sent; replied; "
               "undecided",
-         "repair/replied@8 id=a created answer-lost sent=7 first=3 last=3 take-back=/a by=ann decided-at=4"},
+         "repair/replied@8 id=a unanswered=2-3 created answer-lost sent=7 first=3 last=3 take-back=/a by=ann "
+         "decided-at=4"},
         /* what perch had made before was removed meanwhile, and no word brings it back */
         {PROVED "; decided decision=own:b; intent action=remove path=/a; sent path=/a; removed path=/a; undecided",
          "create/removed@8 deleted=a sent=2 first=4 last=4 by=ann decided-at=5"},
@@ -268,39 +277,43 @@ static void test_what_the_records_about_an_object_come_to(void **state)
          "path=/a; decided decision=use:c",
          "create/removed@9 id=c deleted=a sent=2 last=4 decided=use:c by=ann decided-at=10"},
         {LOST "; decided decision=own:a; decided decision=own:b",
-         "create/replied@3 id=b created sent=2 decided=own:b by=ann decided-at=5"},
+         "create/replied@3 id=b unanswered=2-3/settled created sent=2 decided=own:b by=ann decided-at=5"},
         {LOST "; decided decision=own:b; verified id=b takeBack=/b; decided decision=own:c",
-         "create/replied@3 id=c created sent=2 decided=own:c by=ann decided-at=6"},
+         "create/replied@3 id=c unanswered=2-3/settled created sent=2 decided=own:c by=ann decided-at=6"},
         {LOST "; decided decision=own:b; verified id=b takeBack=/b; decided decision=own:A",
-         "create/verified@3 id=a created sent=2 first=3 last=3 take-back=/a decided=own:A by=ann decided-at=6"},
+         "create/verified@3 id=a unanswered=2-3/settled created sent=2 first=3 last=3 take-back=/a decided=own:A "
+         "by=ann decided-at=6"},
         {LOST "; decided decision=own:a; decided decision=own:b; undecided",
          "create/verified@3 " WAS_LOST "decided-at=5"},
         {LOST "; decided decision=own:b; verified id=b takeBack=/b; decided decision=use:b",
-         "create/verified@3 id=b answer-lost sent=2 left=/a/none decided=use:b by=ann decided-at=6"},
+         "create/verified@3 id=b unanswered=2-3 answer-lost sent=2 left=/a/none decided=use:b by=ann decided-at=6"},
         {OWNED "; decided decision=use:a",
-         "create/verified@4 id=a turned-away=2-3 adopted first=4 last=4 decided=use:a by=ann decided-at=6"},
+         "create/verified@4 id=a unanswered=2-3 adopted first=4 last=4 decided=use:a by=ann decided-at=6"},
         {PROVED "; decided decision=own:b; undecided",
          "create/verified@4 id=a created sent=2 first=4 last=4 take-back=/a by=ann decided-at=5"},
         /* what was removed, or made since, no word takes back */
-        {LOST "; decided decision=own:b; removed; undecided", "create/removed@5 deleted=b sent=2 by=ann decided-at=4"},
+        {LOST "; decided decision=own:b; removed; undecided",
+         "create/removed@5 deleted=b unanswered=2-3/past/settled sent=2 by=ann decided-at=4"},
         {LOST "; decided decision=own:b; intent action=create; sent; replied id=c; undecided",
-         "create/replied@7 id=c gone=b created sent=6 by=ann decided-at=4"},
+         "create/replied@7 id=c gone=b unanswered=2-3/settled created sent=6 by=ann decided-at=4"},
         {LOST "; decided decision=use:b",
-         "create/verified@3 id=b answer-lost sent=2 left=/a/none decided=use:b by=ann decided-at=4"},
+         "create/verified@3 id=b unanswered=2-3 answer-lost sent=2 left=/a/none decided=use:b by=ann decided-at=4"},
         {PROVED "; decided decision=own:b",
          "create/replied@4 id=b created sent=2 left=/a/none decided=own:b by=ann decided-at=5"},
         /* the answer was lost */
         {"intent action=create; sent; verified id=a answerLost=1",
-         "create/verified@3 id=a created answer-lost sent=2 first=3 last=3"},
+         "create/verified@3 id=a unanswered=2-3 created answer-lost sent=2 first=3 last=3"},
         {"intent action=repair; sent; verified id=a answerLost=1", "repair/verified@3 id=a sent=2 first=3 last=3"},
         {"intent action=create; sent; verified id=a answerLost=1; removed",
-         "create/removed@4 deleted=a answer-lost sent=2 first=3 last=3"},
+         "create/removed@4 deleted=a unanswered=2-3/past answer-lost sent=2 first=3 last=3"},
         {"intent action=create; sent; verified id=a answerLost=1; gone; verified id=a",
-         "create/verified@5 id=a created answer-lost sent=2 first=5 last=5"},
+         "create/verified@5 id=a unanswered=2-3/past created answer-lost sent=2 first=5 last=5"},
         {"intent action=create; sent; verified id=a answerLost=1; removed; verified id=a",
-         "create/verified@5 id=a created answer-lost sent=2 first=5 last=5"},
-        {"intent action=create; sent; verified id=a answerLost=1; gone; " MADE, "create/replied@7 id=a created sent=6"},
-        {"intent action=create; sent; adopted id=a", "create/verified@3 id=a adopted sent=2 first=3 last=3"},
+         "create/verified@5 id=a unanswered=2-3/past created answer-lost sent=2 first=5 last=5"},
+        {"intent action=create; sent; verified id=a answerLost=1; gone; " MADE,
+         "create/replied@7 id=a unanswered=2-3/past created sent=6"},
+        {"intent action=create; sent; adopted id=a",
+         "create/verified@3 id=a unanswered=2-3 adopted sent=2 first=3 last=3"},
         /* what is not there any more; its id is kept */
         {PROVED "; gone", "create/gone@5 gone=a sent=2 first=4 last=4"},
         {PROVED "; removed", "create/removed@5 deleted=a sent=2 first=4 last=4"},
@@ -313,9 +326,9 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {"intent action=create as=x; sent", "create/sent@2 sent=2"},
         {"intent action=create as=x; sent; replied id=a", "create/replied@3 id=a as=x created sent=2"},
         {"intent action=create as=x; sent; verified id=a answerLost=1",
-         "create/verified@3 id=a as=x created answer-lost sent=2 first=3 last=3"},
+         "create/verified@3 id=a as=x unanswered=2-3 created answer-lost sent=2 first=3 last=3"},
         {"adopted id=a as=x; intent action=create as=y; sent; refused status=403",
-         "create/refused@4 id=a as=x refused=403 turned-away=3-4 adopted first=1 last=1"},
+         "create/refused@4 id=a as=x refused=403 unanswered=3-4 adopted first=1 last=1"},
         {"adopted id=a as=x; intent action=repair as=y; sent; replied",
          "repair/replied@4 id=a as=x adopted sent=3 first=1 last=1"},
         {"adopted id=a as=x; gone", "/gone@2 gone-of-others=a as=x first=1 last=1"},
