@@ -52,6 +52,35 @@ void decision_clear(struct decision *decision)
     *decision = (struct decision){.text = NULL};
 }
 
+static gboolean takes_away(const char *word, const char *id)
+{
+    gsize length = strlen(id);
+    return word[0] == '-' && strncmp(word + 1, id, length) == 0 &&
+           (word[1 + length] == '\0' || word[1 + length] == '#');
+}
+
+struct decision decision_without(struct decision decision, const char *id)
+{
+    const char *text = decision.kind == DECISION_KEEP_SOME ? decision.text : "";
+    gsize length = strcspn(text, "|");
+    g_autofree char *ids = g_strndup(text, length);
+    g_auto(GStrv) parts = g_strsplit(ids, ";", -1);
+    g_autoptr(GString) left = g_string_new(NULL);
+    gboolean found = FALSE;
+    for (char **word = parts; *word != NULL; word++) {
+        found = found || takes_away(*word, id);
+        if (!takes_away(*word, id))
+            g_string_append_printf(left, "%s%s", left->len > 0 ? ";" : "", *word);
+    }
+    gboolean is_empty = left->len == 0;
+    g_string_append(left, text + length);
+    const struct decision made = {.kind = !found     ? DECISION_UNKNOWN
+                                          : is_empty ? DECISION_NONE
+                                                     : DECISION_KEEP_SOME,
+                                  .text = found && !is_empty ? left->str : ""};
+    return decision_copy(made);
+}
+
 char *decision_words(struct decision decision)
 {
     const char *word = decision.kind < G_N_ELEMENTS(words) ? words[decision.kind].word : "";

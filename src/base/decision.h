@@ -44,6 +44,10 @@ gboolean decision_has_code(enum decision_kind kind);
 /* TRUE if a person has to say more behind the words of DECISION, as it is offered: a name, a reason. */
 gboolean decision_wants_text(struct decision decision);
 
+/* Of DECISION about those who hold a door: what is left without "-ID" and "-ID#2", that ID is to be taken away, and
+ * maybe not for the first time. DECISION_NONE if nothing is, DECISION_UNKNOWN if that was not said. Caller clears. */
+struct decision decision_without(struct decision decision, const char *id);
+
 /* As it was said; "" for none. Caller frees. */
 char *decision_words(struct decision decision);
 

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "engine/hand_over.h"
 #include "engine/leave_decision.h"
+#include "engine/past_decisions.h"
 #include "engine/step_fields.h"
 #include "engine/step_told.h"
 #include "engine/tenant.h"
@@ -392,6 +393,6 @@ gboolean operator_input_take_answers(struct worker *worker, GError **error)
 {
     if (worker->tenant.dir == NULL || worker->tenant.dir->read_only)
         return TRUE;
-    return hand_over_take(worker, error) && take_told(worker, error) && take_skipped(worker, error) &&
-           take_decisions(worker, error);
+    return hand_over_take(worker, error) && past_decisions_forget(worker, error) && take_told(worker, error) &&
+           take_skipped(worker, error) && take_decisions(worker, error);
 }

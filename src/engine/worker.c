@@ -147,10 +147,12 @@ static void sync_object(struct worker *worker, struct object *object)
     g_free(object->our_deleted);
     g_free(object->last_id);
     g_free(object->mark);
+    g_free(object->spent);
     decision_clear(&object->decision);
     object->known_id = g_strdup(entry->id);
     object->our_deleted = g_strdup(entry->deleted_id);
     object->mark = g_strdup(entry->mark);
+    object->spent = g_strdup(entry->spent);
     object->last_id = g_strdup(entry->id[0] != '\0'            ? entry->id
                                : entry->phase == PHASE_REMOVED ? entry->deleted_id
                                                                : entry->gone_id);

@@ -17,6 +17,7 @@
 #include "engine/tenant.h"
 #include "engine/uses.h"
 #include "engine/worker.h"
+#include "engine/write_intent.h"
 #include "onboarding/door.h"
 
 #define LONGEST_AWAIT_SECONDS 180
@@ -40,32 +41,6 @@ static gboolean left_in_doubt(const struct object *object, GError **error)
                 "first.",
                 object->title, headline);
     return FALSE;
-}
-
-static gboolean note_intent(struct worker *worker, const struct object *object, enum write_action action,
-                            const struct request *request, const json *old, GError **error)
-{
-    g_autofree char *target = request_target(request);
-    g_autofree char *body = request->body != NULL ? json_text(request->body) : g_strdup("");
-    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, body, -1);
-    g_autofree char *digest = request_digest(request);
-    g_autofree char *about = action == WRITE_REPAIR ? door_differences(object) : NULL;
-    const struct journal_record record = {
-        .type = RECORD_INTENT,
-        .object = object->key,
-        .kind = object->kind->name,
-        .action = action,
-        .method = request->method,
-        .target = target,
-        .name = action == WRITE_CREATE ? json_get_string(request->body, "displayName") : NULL,
-        .body = hash,
-        .as = digest,
-        .old = old,
-        .about = about,
-        .absent_at = object->observation->state == OBJECT_ABSENT ? object->observation->checked : 0,
-        .id = action == WRITE_REMOVE && object->known_id[0] != '\0' ? object->known_id : NULL,
-    };
-    return worker_note(worker, &record, error);
 }
 
 /* Nothing of OBJECT's write was found, and no answer says that there is nothing. */
@@ -115,7 +90,8 @@ gboolean write_refused(struct worker *worker, struct object *object, const struc
 static gboolean send_once(struct worker *worker, struct object *object, enum write_action action,
                           struct request *request, const json *old, struct reply **reply, GError **error)
 {
-    if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, RECORD_SENT, error))
+    if (!write_intent_note(worker, object, action, request, old, error) ||
+        !note_phase(worker, object, RECORD_SENT, error))
         return FALSE;
     worker->run.sent = TRUE;
     object->row = (struct reading_row){0};

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "onboarding/seen.h"
 
 #define MOST_NAMED 8
 #define NAMELESS '?' /* what cannot be named in a request is seen all the same */
@@ -74,18 +75,19 @@ const char *door_name_of(const json *directory_object)
 
 /* A decision taken apart: the ids, those to go with their hyphen, and why. */
 struct decided {
+    const struct object *object; /* the door */
     GStrv ids;
     char *reason; /* "" if none was given */
 };
 typedef struct decided DecidedHolders;
 
-static struct decided decided_as(struct decision decision)
+static struct decided decided_as(const struct object *object, struct decision decision)
 {
     const char *text = decision.kind == DECISION_KEEP_SOME ? decision.text : "";
     gsize length = strcspn(text, "|");
     g_autofree char *ids = g_strndup(text, length);
     char *reason = g_strdup(text + length + (text[length] == '|' ? 1 : 0));
-    return (struct decided){.ids = g_strsplit(ids, ";", -1), .reason = g_strstrip(reason)};
+    return (struct decided){.object = object, .ids = g_strsplit(ids, ";", -1), .reason = g_strstrip(reason)};
 }
 
 static void decided_clear(struct decided *decided)
@@ -96,33 +98,49 @@ static void decided_clear(struct decided *decided)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DecidedHolders, decided_clear)
 
-static gboolean is_among(const struct decided *decided, const char *sign, const char *id)
+/* Caller frees. */
+static char *id_in(const char *word)
 {
-    g_autofree char *word = g_strconcat(sign, id, NULL);
+    return word[0] == '-' ? g_strndup(word + 1, strcspn(word + 1, "#")) : g_strdup(word);
+}
+
+static gboolean stays(const struct decided *decided, const char *id)
+{
+    return g_strv_contains((const char *const *)decided->ids, id);
+}
+
+/* The word by which ID goes; not the one by which it went before. Caller frees. */
+static char *word_to_go(const struct decided *decided, const char *id)
+{
+    g_autofree char *before = g_strconcat("keep:-", id, NULL);
+    guint times = seen_times_said(decided->object->spent, before);
+    return times == 0 ? g_strconcat("-", id, NULL) : g_strdup_printf("-%s#%u", id, times + 1);
+}
+
+static gboolean goes(const struct decided *decided, const char *id)
+{
+    g_autofree char *word = word_to_go(decided, id);
     return g_strv_contains((const char *const *)decided->ids, word);
 }
 
-/* What was decided of HOLDERS stays decided; with SIGN before their ids, so are ADDED (NULL: all that are open). The
- * reason of before is the beginning of the new one. */
-static void offer(const struct decided *decided, GPtrArray *holders, const struct holder *added, const char *sign,
+/* What was decided of HOLDERS stays decided; so are ADDED (NULL: all that are open), that they stay, or go as IS_TO_GO
+ * says. The reason of before is the beginning of the new one. */
+static void offer(const struct decided *decided, GPtrArray *holders, const struct holder *added, gboolean is_to_go,
                   const char *label, struct observation *observation)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < holders->len; i++) {
         const struct holder *holder = g_ptr_array_index(holders, i);
-        gboolean kept = is_among(decided, "", holder->id);
-        gboolean goes = is_among(decided, "-", holder->id);
-        gboolean is_new = added == NULL ? !kept && (sign[0] == '\0' || !holder->by_hand) : added == holder;
-        if (is_new || kept || goes)
-            g_string_append_printf(text, "%s%s%s", text->len > 0 ? ";" : "",
-                                   is_new ? sign
-                                   : goes ? "-"
-                                          : "",
-                                   holder->id);
+        gboolean kept = stays(decided, holder->id);
+        gboolean will_go = goes(decided, holder->id);
+        gboolean is_new = added == NULL ? !kept && (!is_to_go || !holder->by_hand) : added == holder;
+        g_autofree char *word = (is_new ? is_to_go : will_go) ? word_to_go(decided, holder->id) : g_strdup(holder->id);
+        if (is_new || kept || will_go)
+            g_string_append_printf(text, "%s%s", text->len > 0 ? ";" : "", word);
     }
-    if (sign[0] == '\0' || decided->reason[0] != '\0')
+    if (!is_to_go || decided->reason[0] != '\0')
         g_string_append_printf(text, "|%s", decided->reason);
-    if (sign[0] == '\0' && decided->reason[0] != '\0')
+    if (!is_to_go && decided->reason[0] != '\0')
         g_string_append(text, "; ");
     observation_candidate(observation, DECISION_KEEP_SOME, text->str, label);
 }
@@ -146,15 +164,15 @@ static void offer_all(const struct decided *decided, GPtrArray *holders, GPtrArr
         can_go += holder->by_hand ? 0 : 1;
         if (i >= MOST_NAMED)
             continue;
-        if (!holder->by_hand && !is_among(decided, "-", holder->id))
-            offer(decided, holders, holder, "-", take, observation);
-        offer(decided, holders, holder, "", keep, observation);
+        if (!holder->by_hand && !goes(decided, holder->id))
+            offer(decided, holders, holder, TRUE, take, observation);
+        offer(decided, holders, holder, FALSE, keep, observation);
     }
     if (can_go > 1)
-        offer(decided, holders, NULL, "-",
+        offer(decided, holders, NULL, TRUE,
               can_go < open->len ? "Take away all that perch can" : "Take all of them away", observation);
     if (open->len > 1)
-        offer(decided, holders, NULL, "", "Leave all of it so, and why", observation);
+        offer(decided, holders, NULL, FALSE, "Leave all of it so, and why", observation);
 }
 
 static void listed_holder_free(gpointer data)
@@ -183,7 +201,7 @@ static void note_holders(GPtrArray *holders, struct observation *observation)
 void door_judge(const struct object *object, GPtrArray *holders, const struct door *door,
                 struct observation *observation)
 {
-    g_auto(DecidedHolders) decided = decided_as(object->decision);
+    g_auto(DecidedHolders) decided = decided_as(object, object->decision);
     g_autoptr(GPtrArray) open = g_ptr_array_new();
     g_autoptr(GString) names = g_string_new(NULL);
     g_autoptr(GString) to_go = g_string_new(NULL);
@@ -192,7 +210,7 @@ void door_judge(const struct object *object, GPtrArray *holders, const struct do
     for (guint i = 0; i < holders->len; i++) {
         struct holder *holder = g_ptr_array_index(holders, i);
         g_autofree char *words = words_of(holder);
-        if (is_among(&decided, "", holder->id)) {
+        if (stays(&decided, holder->id)) {
             observation_note(observation, "Left so, as decided: %s%s%s.", words,
                              decided.reason[0] != '\0' ? ", because: " : "", decided.reason);
             continue;
@@ -200,7 +218,7 @@ void door_judge(const struct object *object, GPtrArray *holders, const struct do
         g_ptr_array_add(open, holder);
         all_by_hand = all_by_hand && holder->by_hand;
         g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", words);
-        if ((is_among(&decided, "-", holder->id) || (object->leaves && holder->leaves)) && !holder->by_hand)
+        if ((goes(&decided, holder->id) || (object->leaves && holder->leaves)) && !holder->by_hand)
             g_string_append_printf(to_go, "%s%s", to_go->len > 0 ? "\n" : "", holder->id);
     }
     for (guint i = 0; i < open->len; i++) {
@@ -240,19 +258,21 @@ gboolean door_takes(const struct object *object, struct decision said)
     if (object->observation->holders == NULL || object->observation->state != OBJECT_DIFFERS ||
         said.kind != DECISION_KEEP_SOME)
         return FALSE;
-    g_auto(DecidedHolders) decided = decided_as(object->decision);
-    g_auto(DecidedHolders) wanted = decided_as(said);
+    g_auto(DecidedHolders) decided = decided_as(object, object->decision);
+    g_auto(DecidedHolders) wanted = decided_as(object, said);
     for (char **word = wanted.ids; *word != NULL; word++) {
         gboolean is_to_go = (*word)[0] == '-';
-        const struct listed_holder *holder = listed(object, *word + (is_to_go ? 1 : 0));
-        if (holder == NULL || (is_to_go && !holder->can_go) || (!is_to_go && wanted.reason[0] == '\0'))
+        g_autofree char *id = id_in(*word);
+        const struct listed_holder *holder = listed(object, id);
+        if (holder == NULL || (is_to_go && (!holder->can_go || !goes(&wanted, id))) ||
+            (!is_to_go && wanted.reason[0] == '\0'))
             return FALSE;
     }
     /* All that were decided before and are listed still are named, and who was to stay stays. */
     for (char **word = decided.ids; *word != NULL; word++) {
         gboolean was_to_go = (*word)[0] == '-';
-        const char *id = *word + (was_to_go ? 1 : 0);
-        if (listed(object, id) != NULL && !is_among(&wanted, "", id) && !(was_to_go && is_among(&wanted, "-", id)))
+        g_autofree char *id = id_in(*word);
+        if (listed(object, id) != NULL && !stays(&wanted, id) && !(was_to_go && goes(&wanted, id)))
             return FALSE;
     }
     return wanted.ids[0] != NULL;
@@ -265,10 +285,26 @@ char *door_name_to_go(const struct object *object, guint index)
     return g_strdup(holder != NULL ? holder->name : object->title);
 }
 
-struct request *door_repair(const struct object *object)
+char *door_first_to_go(const struct object *object)
 {
     const char *to_go = object->observation->to_go;
-    g_autofree char *first = g_strndup(to_go, strcspn(to_go, "\n"));
+    return g_strndup(to_go, strcspn(to_go, "\n"));
+}
+
+char *door_left_by(const struct object *object)
+{
+    g_auto(DecidedHolders) decided = decided_as(object, object->decision);
+    for (char **word = decided.ids; object->observation->holders != NULL && *word != NULL; word++) {
+        g_autofree char *id = id_in(*word);
+        if ((*word)[0] == '-' && listed(object, id) == NULL)
+            return g_steal_pointer(&id);
+    }
+    return NULL;
+}
+
+struct request *door_repair(const struct object *object)
+{
+    g_autofree char *first = door_first_to_go(object);
     return first[0] != '\0' ? object->kind->take_away(object, first) : NULL;
 }
 

@@ -5,6 +5,7 @@
  * decides about each of these by its id, and the decision holds for these alone: who comes later is a difference again.
  *
  * The decision's text is "ID;ID;-ID|reason": those that stay, with a hyphen those that are to be taken away, and why.
+ * Whoever was taken away so and is there again goes by "-ID#2", and so on: by what nobody said before.
  * Pure functions, on the worker thread.
  */
 #ifndef PERCH_ONBOARDING_DOOR_H
@@ -57,6 +58,13 @@ GPtrArray *door_repairs_after(const struct object *object);
 
 /* For a kind's table: what all doors whose holders perch can take away have in common. */
 #define DOOR_MEMBERS .verb = "take away", .action = "taken away", .is_door = TRUE, .repair = door_repair
+
+/* The id of whom the first of those takes away; "" if it is nobody, or no door. Caller frees. */
+char *door_first_to_go(const struct object *object);
+
+/* Who was decided to go by OBJECT, a door as it was read, and is not listed: the first, as the decision knows him;
+ * NULL: nobody. Caller frees. */
+char *door_left_by(const struct object *object);
 
 /* What and who the one at INDEX of those requests takes away: "guest ann@p.com". Caller frees. */
 char *door_name_to_go(const struct object *object, guint index);

@@ -93,9 +93,10 @@ struct object {
     char *our_deleted;                          /* the id that our own undo put into the recycle bin; "" if none */
     char *last_id;                              /* known_id, or what was there last: whoever removed it; "" if none */
     char *mark;                                 /* kind->mark when it was made or taken over; "" if not noted */
-    struct decision decision;                   /* the last one */
-    gint64 decided_at;                          /* when, step time; 0: nothing was */
-    gboolean created;                           /* our journal says that perch created it */
+    char *spent;              /* the words of decisions that were carried out (onboarding/seen.h), a line each */
+    struct decision decision; /* the last one */
+    gint64 decided_at;        /* when, step time; 0: nothing was */
+    gboolean created;         /* our journal says that perch created it */
     gboolean adopted;
     gboolean repaired;               /* our journal says that perch changed what was found, and nothing undid it */
     gboolean leaves;                 /* the partner is being left, and this is to go; of a door: the partner's people */

@@ -59,17 +59,19 @@ void onboarding_free(struct onboarding *onboarding)
 static void move_memory(struct object *to, struct object *from)
 {
     struct observation *observation = from->observation;
-    char *strings[] = {from->known_id, from->our_deleted, from->last_id, from->mark};
+    char *strings[] = {from->known_id, from->our_deleted, from->last_id, from->mark, from->spent};
     struct decision decision = from->decision;
     from->known_id = to->known_id;
     from->our_deleted = to->our_deleted;
     from->last_id = to->last_id;
     from->mark = to->mark;
+    from->spent = to->spent;
     from->decision = to->decision;
     to->known_id = strings[0];
     to->our_deleted = strings[1];
     to->last_id = strings[2];
     to->mark = strings[3];
+    to->spent = strings[4];
     to->decision = decision;
     to->created = from->created;
     to->adopted = from->adopted;

@@ -62,8 +62,16 @@ gboolean seen_is_spent(const char *spent, enum decision_kind kind)
     return FALSE;
 }
 
-gboolean seen_was_said(const char *spent, const char *words)
+guint seen_times_said(const char *spent, const char *words)
 {
     g_auto(GStrv) lines = g_strsplit(spent, "\n", -1);
-    return words[0] != '\0' && g_strv_contains((const char *const *)lines, words);
+    guint times = 0;
+    for (char **line = lines; words[0] != '\0' && *line != NULL; line++)
+        times += strcmp(*line, words) == 0;
+    return times;
+}
+
+gboolean seen_was_said(const char *spent, const char *words)
+{
+    return seen_times_said(spent, words) > 0;
 }

@@ -24,4 +24,7 @@ char *seen_code(const struct object *object, const char *spent);
 gboolean seen_is_spent(const char *spent, enum decision_kind kind);
 gboolean seen_was_said(const char *spent, const char *words);
 
+/* How many of the lines of SPENT are WORDS. */
+guint seen_times_said(const char *spent, const char *words);
+
 #endif

@@ -82,7 +82,8 @@ struct journal_record {
     const json *old;  /* what a repair overwrites, as it was read */
     gint64 absent_at; /* when it was read as not there, right before the intent */
     const char *path; /* about a former object under the same key, which this path removes */
-    const char *id;   /* of the object, from the service; intent: of what is to be removed */
+    const char *id;   /* of the object, from the service; intent: of what is to be removed, or of whom a door's repair
+                         takes away */
     gint64 status;    /* HTTP */
     const char *code; /* of the service's error */
     const char *request_id;
@@ -96,8 +97,8 @@ struct journal_record {
     const char *note;         /* told; refused: in which words */
     const char *about;  /* told: the value that it was told about; absent: how many others stood there, and a hash of
                            each one's id; intent of a repair: what of the object it changes; adopted: in what it is
-                           otherwise than wanted; decided: what was seen (onboarding/seen.h); shown: the code of what it
-                           was  (engine/leave_decision.h) */
+                           otherwise than wanted; decided: what was seen (onboarding/seen.h); undecided: who of a door is
+                           not there any more; shown: the code of what it  was  (engine/leave_decision.h) */
     const char *mark;   /* verified, adopted: a hash of what tells it from one that somebody made his own since */
     const char *reason; /* skipped */
     gint64 until;       /* wait: step time */

@@ -31,6 +31,7 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, there_first),  offsetof(struct object_entry, intended_about),
     offsetof(struct object_entry, refused_said), offsetof(struct object_entry, item),
     offsetof(struct object_entry, mark),         offsetof(struct object_entry, leave_shown),
+    offsetof(struct object_entry, taken_away),
 };
 
 static gpointer object_entry_new(void)
@@ -108,6 +109,7 @@ static void on_intent(struct object_entry *entry, const struct journal_record *r
     if (record->action == WRITE_REMOVE && entry->id[0] == '\0')
         text_set(&entry->id, record->id);
     text_set(&entry->intended_about, record->about);
+    text_set(&entry->taken_away, record->action == WRITE_REPAIR ? record->id : "");
     entry->not_ours = FALSE;
     json_free(entry->repairing);
     entry->repairing = json_copy(record->old);
@@ -136,6 +138,19 @@ static void spend(struct object_entry *entry, enum decision_kind kind)
 {
     if (entry->decision.kind == kind)
         spend_last(entry);
+}
+
+/* Whoever was taken away by a door, as decided, or is not there any more, is decided about anew if he comes again. */
+static void spend_holder(struct object_entry *entry, const char *id)
+{
+    struct decision left = decision_without(entry->decision, id);
+    if (left.kind != DECISION_UNKNOWN) {
+        char *spent = g_strconcat(entry->spent, "keep:-", id, "\n", NULL);
+        g_free(entry->spent);
+        entry->spent = spent;
+        set_decision(&entry->decision, left);
+    }
+    decision_clear(&left);
 }
 
 static void become_ours(struct object_entry *entry, const char *id)
@@ -281,8 +296,10 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
         text_set(&entry->mark, record->mark);
     if (entry->action == WRITE_UNDO_REPAIR)
         g_clear_pointer(&entry->old, json_free);
-    if (entry->action == WRITE_REPAIR)
+    if (entry->action == WRITE_REPAIR) {
         spend(entry, DECISION_REPAIR);
+        spend_holder(entry, entry->taken_away);
+    }
     keep_old(entry);
     entry->phase = PHASE_VERIFIED;
     note_seen(entry, record->at);
@@ -389,7 +406,10 @@ static void on_decided(struct object_entry *entry, const struct journal_record *
 
 static void on_undecided(struct object_entry *entry, const struct journal_record *record)
 {
-    (void)record;
+    if (record->about != NULL) {
+        spend_holder(entry, record->about);
+        return;
+    }
     if (entry->decision.kind == DECISION_OWN)
         before_own_take_back(entry);
     spend_last(entry);

@@ -60,6 +60,7 @@ struct object_entry {
     char *intended_as;           /* what the last intent asked for, hashed; "" if that was not noted, */
     char *intended_name;         /* and to be called; "" likewise */
     char *intended_about;        /* what of the object it changes, for a person; "" likewise */
+    char *taken_away;            /* whom it takes away, of a door (onboarding/door.h); "" if nobody */
     char *made_as;               /* what perch made or took over was wanted as, hashed; "" if that was not noted */
     char *mark;                  /* what tells it from one that somebody made his own; "" if that was not noted */
     char *absent_as;             /* as what it was read as not there; "" if it never was */

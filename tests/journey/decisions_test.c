@@ -192,11 +192,79 @@ static void test_what_was_to_stay_was_that_one(void **state)
     practice_end(tenant);
 }
 
+static char *holder_of_group(struct practice_tenant *tenant, const char *mail)
+{
+    json *store = practice_take_store(tenant);
+    char *id = NULL;
+    json_for_each (user, json_get_path(store, "objects.users"))
+        if (g_strcmp0(json_get_string(user, "mail"), mail) == 0)
+            id = g_strdup(json_get_string(user, "id"));
+    json_for_each (group, json_get_path(store, "objects.groups"))
+        if (g_strcmp0(json_get_string(group, "displayName"), GROUP) == 0)
+            json_append_string(json_get(group, "_members"), id);
+    practice_put_store(tenant, store);
+    return id;
+}
+
+/* Whoever was taken out once is taken out again only by whoever decides it again. */
+static void test_whom_the_company_puts_in_again_is_not_taken_out_unasked(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", NULL);
+    g_autofree char *id = holder_of_group(tenant, "reviewer@contoso.com");
+    g_autofree char *answers = g_strdup_printf("{\"decisions\":{\"group-holders\":\"keep:-member:%s\"}}", id);
+    g_autofree char *anew = g_strdup_printf("{\"decisions\":{\"group-holders\":\"keep:-member:%s#2\"}}", id);
+    const char *const given[] = {answers, answers, anew, anew};
+    for (guint i = 0; i < G_N_ELEMENTS(given); i++) {
+        practice_clear_record(tenant);
+        g_autoptr(json) applied = run_with(tenant, "apply", given[i], 5);
+        g_autoptr(json) record = practice_record(tenant);
+        gboolean goes = i % 2 == 0;
+        assert_step(applied, "group", goes ? "done" : "differs");
+        assert_int_equal(count_writes(record, "DELETE", "/v1.0/groups/"), goes ? 1 : 0);
+        if (!goes) {
+            const char *offered = choice_that_begins(applied, "group", "keep:-member:");
+            assert_true(g_str_has_suffix(offered, i == 1 ? "#2" : "#3"));
+        } else
+            g_free(holder_of_group(tenant, "reviewer@contoso.com"));
+    }
+    practice_end(tenant);
+}
+
+static void let_a_day_pass(struct practice_tenant *tenant)
+{
+    json *store = practice_take_store(tenant);
+    json_set_int(store, "time", json_get_int(store, "time", 0) + G_TIME_SPAN_DAY);
+    practice_put_store(tenant, store);
+}
+
+/* What somebody mended by hand before perch could is past: the same again is another time. */
+static void test_what_was_mended_by_hand_is_not_repaired_later(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", NULL);
+    practice_change_by_hand(tenant, "groups", GROUP, "description", "Ann's words");
+    g_autoptr(json) decided = run_with(tenant, "check", REPAIR_GROUP, -1);
+    practice_change_by_hand(tenant, "groups", GROUP, "description", "Red Canary Access Group");
+    let_a_day_pass(tenant);
+    g_autoptr(json) mended = run_with(tenant, "apply", REPAIR_GROUP, 5);
+    assert_step(mended, "group", "done");
+    practice_change_by_hand(tenant, "groups", GROUP, "description", "Ann's words");
+    g_autoptr(json) again = run_with(tenant, "apply", REPAIR_GROUP, 5);
+    assert_step(again, "group", "differs");
+    assert_int_equal(count_held(tenant, "groups", "description", "Ann's words"), 1);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_goes_with_the_partner_is_what_was_shown),
         cmocka_unit_test(test_what_was_to_stay_was_that_one),
+        cmocka_unit_test(test_whom_the_company_puts_in_again_is_not_taken_out_unasked),
+        cmocka_unit_test(test_what_was_mended_by_hand_is_not_repaired_later),
         cmocka_unit_test(test_what_was_repaired_once_is_not_repaired_again_unasked),
         cmocka_unit_test(test_what_is_kept_is_kept_as_it_was),
         cmocka_unit_test(test_what_was_made_anew_once_is_not_made_again_unasked),

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/text.h"
 #include "onboarding/conditional_access.h"
 #include "onboarding/door.h"
 #include "onboarding/kinds.h"
@@ -87,27 +88,35 @@ static void test_what_can_be_decided_about_a_door(void **state)
         const char *before;
         const char *said;
         gboolean taken;
+        const char *spent;
     } rows[] = {
-        {"", "keep:member:a|known", TRUE},
-        {"", "keep:member:a;-owner:b|known", TRUE},
-        {"", "keep:-owner:b;member:a|known", TRUE},
-        {"", "keep:-owner:b;-member:a", TRUE},
-        {"", "keep:member:a;member:a|known|since May|", TRUE},
-        {"", "keep:member:a", FALSE},
-        {"", "keep:member:a| ", FALSE},
-        {"", "keep:member:z|known", FALSE},
-        {"", "keep:-eligible|known", FALSE},
-        {"", "keep:eligible|known", TRUE},
-        {"", "keep:|known", FALSE},
-        {"", "keep:", FALSE},
-        {"", "keep", FALSE},
-        {"keep:member:a|known|", "keep:owner:b;member:a|known|; and b", TRUE},
-        {"keep:member:a|known", "keep:member:a;-owner:b|known", TRUE},
-        {"keep:member:a|known", "keep:owner:b|why", FALSE},
-        {"keep:member:a|known", "keep:-member:a;owner:b|why", FALSE},
-        {"keep:-member:a", "keep:member:a|after all", TRUE},
-        {"keep:-member:a", "keep:-owner:b;-member:a", TRUE},
-        {"keep:gone;member:a|known", "keep:member:a;owner:b|why", TRUE},
+        {"", "keep:-member:a", TRUE, "keep:-owner:b\n"},
+        {"", "keep:-member:a", FALSE, "keep:-member:a\n"},
+        {"", "keep:-member:a#2", TRUE, "keep:-member:a\n"},
+        {"", "keep:-member:a#2", FALSE, "keep:-member:a\nkeep:-member:a\n"},
+        {"", "keep:-member:a#3", TRUE, "keep:-member:a\nkeep:-member:a\n"},
+        {"", "keep:-member:a#2", FALSE, ""},
+        {"", "keep:member:a#2|known", FALSE, "keep:-member:a\n"},
+        {"", "keep:member:a|known", TRUE, NULL},
+        {"", "keep:member:a;-owner:b|known", TRUE, NULL},
+        {"", "keep:-owner:b;member:a|known", TRUE, NULL},
+        {"", "keep:-owner:b;-member:a", TRUE, NULL},
+        {"", "keep:member:a;member:a|known|since May|", TRUE, NULL},
+        {"", "keep:member:a", FALSE, NULL},
+        {"", "keep:member:a| ", FALSE, NULL},
+        {"", "keep:member:z|known", FALSE, NULL},
+        {"", "keep:-eligible|known", FALSE, NULL},
+        {"", "keep:eligible|known", TRUE, NULL},
+        {"", "keep:|known", FALSE, NULL},
+        {"", "keep:", FALSE, NULL},
+        {"", "keep", FALSE, NULL},
+        {"keep:member:a|known|", "keep:owner:b;member:a|known|; and b", TRUE, NULL},
+        {"keep:member:a|known", "keep:member:a;-owner:b|known", TRUE, NULL},
+        {"keep:member:a|known", "keep:owner:b|why", FALSE, NULL},
+        {"keep:member:a|known", "keep:-member:a;owner:b|why", FALSE, NULL},
+        {"keep:-member:a", "keep:member:a|after all", TRUE, NULL},
+        {"keep:-member:a", "keep:-owner:b;-member:a", TRUE, NULL},
+        {"keep:gone;member:a|known", "keep:member:a;owner:b|why", TRUE, NULL},
     };
     static const char *const bodies[] = {"{\"value\":[{\"id\":\"a\",\"userType\":\"Member\"}]}",
                                          "{\"value\":[{\"id\":\"b\"},{\"id\":\"m\"}]}",
@@ -122,11 +131,40 @@ static void test_what_can_be_decided_about_a_door(void **state)
         scene_begin(&scene, "group-holders", "{\"group\":\"g\",\"roleDefinitionId\":\"w\",\"me\":\"m\"}");
         decision_clear(&scene.object->decision);
         scene.object->decision = decision_copy(decision_parse(rows[i].before));
+        if (rows[i].spent != NULL)
+            text_set(&scene.object->spent, rows[i].spent);
         observation_free(scene.object->observation);
         scene.object->observation = scene_observe(&scene, bodies);
         if (door_takes(scene.object, decision_parse(rows[i].said)) != rows[i].taken)
             fail_msg("after “%s”: %s", rows[i].before, rows[i].said);
         scene_end(&scene);
+    }
+}
+
+static void test_what_is_left_of_a_decision_once_somebody_went(void **state)
+{
+    static const struct {
+        const char *said;
+        const char *id;
+        enum decision_kind kind;
+        const char *left;
+    } rows[] = {
+        {"keep:-a;b|why", "a", DECISION_KEEP_SOME, "keep:b|why"},
+        {"keep:b;-a#2|why", "a", DECISION_KEEP_SOME, "keep:b|why"},
+        {"keep:-a;-b", "b", DECISION_KEEP_SOME, "keep:-a"},
+        {"keep:-a", "a", DECISION_NONE, ""},
+        {"keep:-aa", "a", DECISION_UNKNOWN, ""},
+        {"keep:a|why", "a", DECISION_UNKNOWN, ""},
+        {"keep", "a", DECISION_UNKNOWN, ""},
+        {"remove", "a", DECISION_UNKNOWN, ""},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct decision left = decision_without(decision_parse(rows[i].said), rows[i].id);
+        g_autofree char *words = decision_words(left);
+        if (left.kind != rows[i].kind || strcmp(words, rows[i].left) != 0)
+            fail_msg("“%s” without %s leaves “%s”", rows[i].said, rows[i].id, words);
+        decision_clear(&left);
     }
 }
 
@@ -251,6 +289,7 @@ int main(void)
         cmocka_unit_test(test_a_holder_without_an_id_cannot_be_taken_away),
         cmocka_unit_test(test_each_holder_without_an_id_is_decided_about_by_itself),
         cmocka_unit_test(test_what_can_be_decided_about_a_door),
+        cmocka_unit_test(test_what_is_left_of_a_decision_once_somebody_went),
         cmocka_unit_test(test_a_permission_is_one_of_its_resource),
         cmocka_unit_test(test_a_permission_named_twice_is_lacking_once),
         cmocka_unit_test(test_who_nobody_told_is_not_known),

@@ -199,6 +199,17 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {PROVED, "create/verified@4 id=a created sent=2 first=4 last=4 take-back=/a"},
         {PROVED "; verified id=a", "create/verified@5 id=a created sent=2 first=4 last=5 take-back=/a"},
         {"intent action=create; sent; replied; verified id=b", "create/verified@4 id=b created sent=2 first=4 last=4"},
+        /* whoever was taken away by a door, as decided, is decided about no more */
+        {"decided decision=keep:-A; intent action=repair id=A; sent; replied; verified",
+         "repair/verified@5 sent=3 first=5 last=5 by=ann decided-at=1"},
+        {"decided decision=keep:-A#2; intent action=repair id=A; sent; replied; verified",
+         "repair/verified@5 sent=3 first=5 last=5 by=ann decided-at=1"},
+        {"decided decision=keep:-A; intent action=repair id=B; sent; replied; verified",
+         "repair/verified@5 sent=3 first=5 last=5 decided=keep:-A by=ann decided-at=1"},
+        {"decided decision=keep:-A; intent action=repair id=A; sent; refused status=403",
+         "repair/refused@4 refused=403 decided=keep:-A by=ann decided-at=1"},
+        {"decided decision=keep:-A; undecided about=A", "/none@0 by=ann decided-at=1"},
+        {"decided decision=keep:-A; undecided about=B", "/none@0 decided=keep:-A by=ann decided-at=1"},
         /* what the answer named is somebody else's: nothing of it is perch's, also once a new one is made */
         {MADE "; not-ours id=a", "create/replied@3 id=a unanswered=2-4 not-ours sent=2"},
         {MADE "; not-ours id=a; " MADE, "create/replied@7 id=a unanswered=2-4 created sent=6"},
