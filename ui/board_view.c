@@ -95,10 +95,7 @@ static char *right_words(const struct console *console)
     if (activity(console) != NULL) {
         g_string_append(words, activity(console));
     } else {
-        gint64 read = board->checked;
-        for (guint i = 0; i < board->steps->len; i++)
-            read = MAX(read, ((const struct board_step *)g_ptr_array_index(board->steps, i))->checked);
-        g_autofree char *time = time_text(board, read);
+        g_autofree char *time = time_text(board, MAX(board->checked, board->newest));
         g_string_append_printf(words, "read %s", time);
     }
     return g_string_free(g_steal_pointer(&words), FALSE);

@@ -213,7 +213,8 @@ static void say_undone(struct console *console)
             : g_strdup_printf("Nothing else of %s's was found here. r writes the report of what was done and "
                               "taken away; whoever begins anew does a step again.",
                               board->partner);
-    console_push(console, message_view_new("Undone", headline, hint));
+    g_autofree char *whole = *board->in_bin != '\0' ? g_strdup_printf("%s\n\n%s", hint, board->in_bin) : g_strdup(hint);
+    console_push(console, message_view_new("Undone", headline, whole));
 }
 
 static void say_done(struct console *console, const struct done *done)

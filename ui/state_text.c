@@ -102,7 +102,7 @@ static gboolean report_can_be_written(const struct board *board, const struct bo
 const struct state_look *step_look(const struct board *board, const struct board_step *step)
 {
     static const struct state_look not_asked_for = {"·", STYLE_DIM, "not done", "not done, and nothing asks for it"};
-    static const struct state_look answered = {"○", STYLE_GOOD, "told", "told by an answer, not proved"};
+    static const struct state_look answered = {"○", STYLE_GOOD, "answered", "told by an answer, not proved"};
     static const struct state_look in_part = {"○", STYLE_GOOD, "told", "told, and proved as far as it shows"};
     static const struct state_look was_told = {"·", STYLE_DIM, "was told", "told, before all was taken away"};
     if (step_is_not_asked_for(board, step))

@@ -322,7 +322,9 @@ static void fill_all_values(const struct console *console, struct text_layout *l
         layout_row(layout, NULL);
         layout_format(layout, STYLE_BOLD, "%d %s", step->number, step->title);
         const char *trouble = values_trouble(step);
-        if (trouble != NULL)
+        const struct board_field *open = open_field(step);
+        /* Of whom a field names it is said there. */
+        if (trouble != NULL && (open == NULL || open->unfit->len == 0))
             layout_paragraph(layout, NULL, 0, STYLE_BAD, trouble);
         int columns = label_columns(step);
         for (guint k = 0; k < step->fields->len; k++)

@@ -11,7 +11,7 @@ static const gsize board_texts[] = {AT(board, tenant_id),     AT(board, tenant_n
                                     AT(board, account),       AT(board, cloud),          AT(board, partner),
                                     AT(board, partner_dated), AT(board, partner_sha256), AT(board, state_dir),
                                     AT(board, keyring),       AT(board, why_read_only),  AT(board, tenant_domains),
-                                    AT(board, left),          AT(board, undone)};
+                                    AT(board, left),          AT(board, undone),         AT(board, in_bin)};
 static const gsize step_texts[] = {
     AT(board_step, needed_by), AT(board_step, tell_lacks), AT(board_step, refusal),     AT(board_step, trouble_title),
     AT(board_step, id),        AT(board_step, title),      AT(board_step, explanation), AT(board_step, reason),

@@ -179,6 +179,7 @@ struct board {
     gboolean keyring_locked; /* session_unlock_keyring() may change that */
     struct clock clock;
     gint64 checked;           /* when the tenant was last read as a whole */
+    gint64 newest;            /* when anything of it was last read */
     int created_count;        /* objects that undo would remove */
     GPtrArray *goes_on;       /* of char *: what stays as was decided of leaving, with what it goes on doing */
     GPtrArray *partner_keeps; /* of char *: what the partner has and perch did not make: undo leaves it */
@@ -186,6 +187,7 @@ struct board {
     guint told_keeps;         /* how many of these were only told: leaving names them, and a person takes them away */
     gboolean taken_away;      /* undo or leaving took something away, and nothing that perch made stands since */
     char *left;               /* "Red Canary was left on 28 Nov by ann", and nothing was made since; "" if not */
+    char *in_bin;             /* what was deleted can be brought back, until when; "" if nothing can */
     char *undone;     /* "What perch had made was undone on 28 Nov by ann", likewise; "" if not, or if it was left */
     GPtrArray *steps; /* of struct board_step */
     struct board_summary summary;

@@ -13,6 +13,7 @@
 #include "engine/guide_lines.h"
 #include "engine/leave_decision.h"
 #include "engine/leftover.h"
+#include "engine/recycle_bin.h"
 #include "engine/refusal.h"
 #include "engine/step_audit.h"
 #include "engine/step_drift.h"
@@ -481,6 +482,10 @@ static void set_head(const struct situation *situation, const struct board_head 
     for (guint i = 0; i < situation->onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
         board->created_count += (is_own(situation, object) ? 1 : 0) - (object->created ? 1 : 0);
+        board->newest = MAX(board->newest, object->observation->checked);
+        g_autofree char *in_bin = recycle_bin_text(object);
+        if (in_bin != NULL)
+            set_clean(situation, &board->in_bin, in_bin);
     }
     g_autofree char *left = situation_left(situation);
     set_clean(situation, &board->left, left);

@@ -9,6 +9,7 @@
 #include "engine/guide_lines.h"
 #include "engine/leave_decision.h"
 #include "engine/leftover.h"
+#include "engine/recycle_bin.h"
 #include "engine/scopes.h"
 #include "engine/step_status.h"
 #include "engine/undo_plan.h"
@@ -17,7 +18,6 @@
 #include "onboarding/door.h"
 #include "onboarding/fill.h"
 
-#define BIN_DAYS 30
 /* The id of that role's template, which is its id in every tenant: Microsoft's list of built-in roles. */
 #define GLOBAL_ADMINISTRATOR "62e90394-69f5-4237-9190-012177145e10"
 
@@ -359,21 +359,14 @@ static char *left_open(const struct situation *situation, const struct object *o
     return NULL;
 }
 
-/* What was deleted can be brought back, with what it opens, for as long as the bin keeps it: 30 days (Microsoft:
- * directory-deleteditems). */
 static void add_bin_line(const struct situation *situation, const struct object *object, GPtrArray *lines)
 {
-    const struct observation *observation = object->observation;
-    gint64 deleted = clock_parse(observation->deleted);
-    if (object->kind->bin == NULL || observation->deleted_id[0] == '\0' || observation->state != OBJECT_ABSENT)
+    g_autofree char *in_bin = recycle_bin_text(object);
+    if (in_bin == NULL)
         return;
-    g_autofree char *day = deleted > 0 ? clock_format_day(deleted + BIN_DAYS * G_TIME_SPAN_DAY) : NULL;
-    g_autofree char *text = g_strdup_printf(
-        "The %s is in the recycle bin%s%s, and until then whoever may restore it can, with its members and its role. "
-        "To end that: %s. Its id",
-        object->title, day != NULL ? " until " : " for 30 days", day != NULL ? day : "", object->kind->bin);
+    g_autofree char *text = g_strdup_printf("%s To end that: %s. Its id", in_bin, object->kind->bin);
     g_autofree char *clean = situation_clean(situation, text);
-    g_ptr_array_add(lines, board_line_new(clean, observation->deleted_id, FALSE));
+    g_ptr_array_add(lines, board_line_new(clean, object->observation->deleted_id, FALSE));
 }
 
 /* Whether OBJECT, which perch did not make, goes with the partner is a person's to decide, and to decide anew. */

@@ -353,6 +353,8 @@ struct board *fake_board_copy(const struct board *board)
     copy->practice = board->practice;
     copy->clock = board->clock;
     copy->checked = board->checked;
+    copy->newest = board->newest;
+    text_set(&copy->in_bin, board->in_bin);
     copy->created_count = board->created_count;
     copy->told_keeps = board->told_keeps;
     copy->may_be_own = board->may_be_own;

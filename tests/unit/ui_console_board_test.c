@@ -834,9 +834,8 @@ static void the_title_says_when_something_was_read_last(void **state)
 {
     (void)state;
     struct desk *desk = desk_new("middle");
-    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "group");
     gint64 later = clock_now(&fake_session_board(desk->session)->clock) + (gint64)3600 * G_USEC_PER_SEC;
-    step->checked = later;
+    fake_session_board(desk->session)->newest = later;
     desk_show_board(desk);
     g_autoptr(GDateTime) then = g_date_time_new_from_unix_local(later / G_USEC_PER_SEC);
     g_autofree char *words = g_date_time_format(then, "%H:%M");

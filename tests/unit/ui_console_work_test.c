@@ -427,7 +427,7 @@ static void nothing_asks_to_connect_again_once_it_was_taken_away(void **state)
         {STEP_TO_DO, OBJECT_MATCHES, TRUE, "not done", TRUE},
         {STEP_TO_DO, OBJECT_MATCHES, FALSE, "to do", TRUE},
         {STEP_TOLD, OBJECT_MATCHES, TRUE, "was told", FALSE},
-        {STEP_TOLD, OBJECT_MATCHES, FALSE, "told", FALSE},
+        {STEP_TOLD, OBJECT_MATCHES, FALSE, "answered", FALSE},
         {STEP_NEEDS_YOU, OBJECT_MANY, TRUE, "needs you", FALSE},
         {STEP_DIFFERS, OBJECT_DIFFERS, TRUE, "differs", FALSE},
         /* A licence that is lacking. */
