@@ -11,6 +11,7 @@
 #include "engine/worker.h"
 #include "onboarding/hand_over.h"
 #include "onboarding/kinds.h"
+#include "onboarding/seen.h"
 
 #define CLOCKS_APART ((gint64)24 * 3600 * G_USEC_PER_SEC)
 
@@ -67,15 +68,17 @@ static void give_steps(struct worker *worker, json *document)
     json_set(document, "proved", proved);
 }
 
-/* On the next machine another number may be this person's. */
+/* On the next machine another number may be this person's. ABOUT: what was seen; "" if nothing was. */
 static void give_decision(const struct worker *worker, json *decisions, const char *key, struct decision decision,
-                          const char *by, gint64 at)
+                          const char *about, const char *by, gint64 at)
 {
     g_autofree char *words = decision_words(decision);
     const char *item = list_entries_item(worker, key);
     json *made = json_from("{'decision':%s,'by':%s}", words, by);
     if (item != NULL)
         json_set_string(made, "of", item);
+    if (about[0] != '\0')
+        json_set_string(made, "about", about);
     set_time(made, "at", at);
     json_set(decisions, key, made);
 }
@@ -86,7 +89,7 @@ static void give_decisions(struct worker *worker, json *document)
     json *decisions = json_new_object();
     json_for_each (answer, json_get(worker->tenant.onboarding->answers, "decisions")) {
         const char *key = list_entries_named(worker, json_name(answer));
-        give_decision(worker, decisions, key, decision_parse(json_string(answer)), worker_account(worker),
+        give_decision(worker, decisions, key, decision_parse(json_string(answer)), "", worker_account(worker),
                       worker_now(worker));
     }
     /* One that does not hold any more for what is there is nobody's. */
@@ -94,14 +97,16 @@ static void give_decisions(struct worker *worker, json *document)
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+        g_autofree char *seen = object->observation->checked != 0 ? seen_about(object) : g_strdup("");
         if (entry->name[0] != '\0')
-            give_decision(worker, decisions, object->key, (struct decision){DECISION_NAME, entry->name},
+            give_decision(worker, decisions, object->key, (struct decision){DECISION_NAME, entry->name}, "",
                           entry->decided_by, entry->decided_at);
         else if (entry->decision.kind != DECISION_NONE &&
                  (object->observation->checked == 0 || situation_decides(&situation, object, entry->decision.kind)))
-            give_decision(worker, decisions, object->key, entry->decision, entry->decided_by, entry->decided_at);
+            give_decision(worker, decisions, object->key, entry->decision, seen, entry->decided_by, entry->decided_at);
         else if (entry->handed.kind != DECISION_NONE)
-            give_decision(worker, decisions, object->key, entry->handed, entry->handed_by, entry->handed_at);
+            give_decision(worker, decisions, object->key, entry->handed, entry->handed_about, entry->handed_by,
+                          entry->handed_at);
     }
     json_set(document, "decisions", decisions);
 }
@@ -357,12 +362,8 @@ static gboolean take_proof(struct worker *worker, const char *id, const json *pr
     return journal_state_step(worker->tenant.journal_state, id)->proved_at != 0 || worker_note(worker, &record, error);
 }
 
-/* It counts once the tenant offers it here too; what is about an entry of a list, where that is on it. */
-static gboolean take_decision(struct worker *worker, const char *handed_key, const json *decided, GError **error)
+static gboolean take_decision_about(struct worker *worker, const char *key, const json *decided, GError **error)
 {
-    const char *key = list_entries_key(worker, handed_key, json_get_string(decided, "of"));
-    if (key == NULL)
-        return TRUE;
     const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, key);
     const char *decision = json_get_string(decided, "decision");
     const struct saying said = saying_of(worker, decided, "at");
@@ -370,6 +371,7 @@ static gboolean take_decision(struct worker *worker, const char *handed_key, con
         .type = RECORD_HANDED,
         .object = key,
         .decision = decision_parse(decision),
+        .about = json_get_string(decided, "about"),
         .by = said.by,
         .from = said.from,
         .when = said.when,
@@ -377,6 +379,23 @@ static gboolean take_decision(struct worker *worker, const char *handed_key, con
     g_autofree char *handed = decision_words(entry->handed);
     return entry->decision.kind != DECISION_NONE || strcmp(handed, decision) == 0 ||
            worker_note(worker, &record, error);
+}
+
+/* It counts once the tenant offers it here too; what is about an entry of a list, where that is on it; what is about a
+ * kind, for each that no list names. */
+static gboolean take_decision(struct worker *worker, const char *handed_key, const json *decided, GError **error)
+{
+    const GPtrArray *objects = worker->tenant.onboarding->objects;
+    const char *key = list_entries_key(worker, handed_key, json_get_string(decided, "of"));
+    gboolean ok = TRUE;
+    if (key == NULL || onboarding_object(worker->tenant.onboarding, key) != NULL)
+        return key == NULL || take_decision_about(worker, key, decided, error);
+    for (guint i = 0; ok && i < objects->len; i++) {
+        const struct object *object = g_ptr_array_index(objects, i);
+        if (strcmp(object->kind->name, key) == 0 && object->item == NULL)
+            ok = take_decision_about(worker, object->key, decided, error);
+    }
+    return ok;
 }
 
 /* TRUE if this machine had something made at WHEN or later: the partner is connected again. */

@@ -342,15 +342,21 @@ static gboolean is_for_a_person(struct worker *worker, const struct object *obje
     return nobody_looks || decision.kind == DECISION_ALLOW;
 }
 
-/* What the colleague decided who handed over, by the object's key or kind. */
+/* What the colleague decided who handed over, about what he saw. What is not offered once it was read, or is otherwise
+ * than he saw it, was decided by nobody, and is not decided by him later either. */
 static gboolean take_handed_decision(struct worker *worker, const struct object *object, GError **error)
 {
     const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+    gboolean is_of_what_was_seen = decision_has_code(entry->handed.kind) || entry->handed.kind == DECISION_REMOVE;
+    gboolean is_read = object->observation->checked != 0 && object->observation->state != OBJECT_UNKNOWN;
     /* What one account may activate, another is not asked to. */
-    if (entry->decision.kind != DECISION_NONE || object->kind->ends_by_itself)
+    if (entry->decision.kind != DECISION_NONE || entry->handed.kind == DECISION_NONE || object->kind->ends_by_itself)
         return TRUE;
-    if (entry->handed.kind == DECISION_NONE)
-        entry = journal_state_object(worker->tenant.journal_state, object->kind->name);
+    if (is_of_what_was_seen && is_read &&
+        (!is_possible(worker, object, entry->handed) || !seen_covers(entry->handed_about, object))) {
+        const struct journal_record past = {.type = RECORD_UNDECIDED, .object = object->key, .by = ""};
+        return worker_note(worker, &past, error);
+    }
     g_autofree char *by = g_strdup(entry->handed_by);
     g_autofree char *from = g_strdup(entry->handed_from);
     struct decision decision = decision_copy(entry->handed);

@@ -132,7 +132,7 @@ static const struct json_schema waiting = {.is = JSON_OBJECT, .inner = wait_memb
 static const struct json_schema proved = {.is = JSON_TEXT, .problem = no_proof};
 
 static const struct json_schema decision_members[] = {NAMED("by"), NEEDED_TIME("at"), NEEDED_TEXT("decision"),
-                                                      TEXT("of"), END};
+                                                      TEXT("of"),  TEXT("about"),     END};
 static const struct json_schema decided = {.is = JSON_OBJECT, .inner = decision_members, .problem = no_object};
 
 static const struct json_schema object_members[] = {NEEDED_TEXT("step"), NEEDED_TEXT("object"), TEXT("name"),

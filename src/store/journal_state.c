@@ -31,7 +31,7 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, there_first),  offsetof(struct object_entry, intended_about),
     offsetof(struct object_entry, refused_said), offsetof(struct object_entry, item),
     offsetof(struct object_entry, mark),         offsetof(struct object_entry, leave_shown),
-    offsetof(struct object_entry, taken_away),
+    offsetof(struct object_entry, taken_away),   offsetof(struct object_entry, handed_about),
 };
 
 static gpointer object_entry_new(void)
@@ -414,6 +414,7 @@ static void on_undecided(struct object_entry *entry, const struct journal_record
         before_own_take_back(entry);
     spend_last(entry);
     set_decision(&entry->decision, decision_parse(""));
+    set_decision(&entry->handed, decision_parse(""));
 }
 
 static void on_handed(struct object_entry *entry, const struct journal_record *record)
@@ -421,6 +422,7 @@ static void on_handed(struct object_entry *entry, const struct journal_record *r
     set_decision(&entry->handed, record->decision);
     text_set(&entry->handed_by, record->by);
     text_set(&entry->handed_from, record->from);
+    text_set(&entry->handed_about, record->about);
     entry->handed_at = journal_record_time(record);
 }
 

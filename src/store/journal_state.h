@@ -80,7 +80,8 @@ struct object_entry {
     gint64 decided_at;
     struct decision handed; /* the decision of a colleague, to be taken once it is offered */
     char *handed_by;
-    char *handed_from; /* whose hand-over says so */
+    char *handed_from;  /* whose hand-over says so, */
+    char *handed_about; /* and what whoever decided saw (onboarding/seen.h); "" where that was not noted */
     gint64 handed_at;
     char *leave_shown; /* what whoever leaves the partner was asked about (engine/leave_decision.h); "" if nothing */
     guint removals;    /* how often perch took it away */

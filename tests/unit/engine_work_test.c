@@ -591,11 +591,19 @@ static const struct {
      "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'bob','when':'1970-01-11T00:00:00Z'}"
      " | "
      "{'company':'Contoso'} | "},
-    {"take", NULL, "note={'type':'handed','object':'made-up','decision':'repair','by':'bob'}", "thing=differs:t1",
+    {"take", NULL, "note={'type':'handed','object':'thing','decision':'repair','about':'cea2530d 0a1b2c3d','by':'bob'}",
+     "thing=differs:t1",
      "{'type':'decided','object':'thing','decision':'repair','about':'cea2530d','by':'bob','when':'1970-01-12T13:46:"
      "40Z'} | "
      "{'company':'Contoso'} | "},
+    /* It is not as whoever decided saw it, or not offered: he did not decide that, nor what comes later. */
+    {"take", NULL, "note={'type':'handed','object':'thing','decision':'repair','about':'0a1b2c3d','by':'bob'}",
+     "thing=differs:t1", "{'type':'undecided','object':'thing','by':''} | {'company':'Contoso'} | "},
     {"take", NULL, "note={'type':'handed','object':'thing','decision':'create','by':'bob'}", "thing=differs:t1",
+     "{'type':'undecided','object':'thing','by':''} | {'company':'Contoso'} | "},
+    {"take", NULL, "note={'type':'handed','object':'thing','decision':'repair','by':'bob'}", "thing=matches:t1",
+     "{'type':'undecided','object':'thing','by':''} | {'company':'Contoso'} | "},
+    {"take", NULL, "note={'type':'handed','object':'thing','decision':'repair','by':'bob'}", "thing=unknown",
      "| {'company':'Contoso'} | "},
     {"take", NULL,
      "note={'type':'decided','object':'thing','decision':'repair'}; "
@@ -640,6 +648,22 @@ static const struct {
      "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} "
      "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','from':'bob','by':'cy','when':'1970-01-"
      "10T00:00:00Z'} | "
+     "{'company':'Contoso'} | "},
+    {"handed|" HANDED
+     "'decisions':{'made-up':{'decision':'keep','by':'cy','about':'0a1b2c3d','at':'1970-01-10T00:00:00Z"
+     "'}}}",
+     NULL, "", "thing=differs:t1",
+     "{'type':'handed','object':'thing','decision':'keep','about':'0a1b2c3d','from':'bob','by':'cy','when':'1970-01-"
+     "10T00:00:00Z'} "
+     "{'type':'handed','object':'next','decision':'keep','about':'0a1b2c3d','from':'bob','by':'cy','when':'1970-01-"
+     "10T00:00:00Z'} "
+     "{'type':'handed','object':'again','decision':'keep','about':'0a1b2c3d','from':'bob','by':'cy','when':'1970-01-"
+     "10T00:00:00Z'} "
+     "{'type':'handed','object':'away','decision':'keep','about':'0a1b2c3d','from':'bob','by':'cy','when':'1970-01-"
+     "10T00:00:00Z'} "
+     "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} "
+     "{'type':'undecided','object':'thing','by':''} {'type':'undecided','object':'next','by':''} "
+     "{'type':'undecided','object':'again','by':''} {'type':'undecided','object':'away','by':''} | "
      "{'company':'Contoso'} | "},
     {"handed|" HANDED "'decisions':{'thing':{'decision':'keep','by':'cy','at':'1970-01-10T00:00:00Z'}}}", NULL,
      "note={'type':'decided','object':'thing','decision':'repair'}", "thing=differs:t1",
