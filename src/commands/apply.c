@@ -61,6 +61,9 @@ static void apply_until_done(const struct options *options, struct session *sess
 int command_apply(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
     g_autofree char *typed = NULL;
+    /* Before anybody signs in for it. */
+    if (options->plan != NULL && !saved_plan_can_be_read(options->plan, session_signed_plan(session), error))
+        return EXIT_BAD_INPUT;
     if (!options->yes || options->plan != NULL) {
         session_plan(session, FALSE);
         headless_await(session, COMMAND_PLAN, TRUE, outcome);

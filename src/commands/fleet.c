@@ -95,7 +95,8 @@ static gboolean read_file(GHashTable *latest, const char *file, GError **error)
     g_autofree char *safe = text_safe(file, -1);
     gboolean is_input = strcmp(file, "-") == 0;
     if (!g_file_get_contents(is_input ? "/dev/stdin" : file, &text, NULL, &cause)) {
-        g_autofree char *why = error_reason(cause);
+        gboolean is_missing = g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+        g_autofree char *why = is_missing ? g_strdup(": it is not there") : error_reason(cause);
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s cannot be read%s.", safe, why);
         return FALSE;
     }

@@ -201,12 +201,16 @@ static gboolean take_values(struct given *given, GError **error)
         gboolean is_list = row->arg == G_OPTION_ARG_STRING_ARRAY || row->arg == G_OPTION_ARG_FILENAME_ARRAY;
         char *const *all = is_list ? *(char ***)(gpointer)((char *)given->options + row->place) : values;
         /* A variable that a script did not set: as a folder it would be the one that the script happens to be in. */
-        for (guint i = 0; ok && all != NULL && all[i] != NULL; i++)
-            if (all[i][0] == '\0') {
+        for (guint i = 0; ok && all != NULL && all[i] != NULL; i++) {
+            g_autofree char *safe = text_safe(all[i], -1);
+            const gboolean is_option = g_str_has_prefix(all[i], "--");
+            ok = all[i][0] != '\0' && !is_option;
+            if (!ok)
                 g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
-                            "--%s is given an empty value: leave it out, or say it.", row->name);
-                ok = FALSE;
-            }
+                            is_option ? "--%s is followed by another option, %s\nSay its value, or leave it out."
+                                      : "--%s is given an empty value: leave it out, or say it.",
+                            row->name, safe);
+        }
         for (guint i = 1; ok && values != NULL && values[i] != NULL; i++)
             if (strcmp(values[0], values[i]) != 0) {
                 refuse_twice(row->name, values[0], values[i], error);

@@ -86,6 +86,6 @@ int command_partner(const struct options *options, GError **error)
         return written ? EXIT_DONE : EXIT_FAILED;
     }
     g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_USAGE,
-                        "It is perch partner check FILE, or perch partner new.\nSee perch help partner.");
+                        "It is perch partner check FILE, or perch partner new.\nSee perch help partner");
     return EXIT_BAD_INPUT;
 }

@@ -52,6 +52,12 @@ static json *read_file(const char *file, const char *sha256, GError **error)
     return NULL;
 }
 
+gboolean saved_plan_can_be_read(const char *file, const char *sha256, GError **error)
+{
+    g_autoptr(json) saved = read_file(file, sha256, error);
+    return saved != NULL;
+}
+
 /* The requests of DOCUMENT as one text, without the address of a practice tenant, which is another each time. */
 static char *requests_text(const json *document, gboolean practice)
 {

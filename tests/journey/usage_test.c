@@ -49,6 +49,24 @@ static void assert_error(const struct run *run, int status, const char *code, co
         fail_msg("expected “%s” in %s", words, run->output);
 }
 
+/* Nobody signs in for a file that is not there. */
+static void test_a_file_that_is_not_there_is_said_first(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words[7];
+        const char *sentence;
+    } cases[] = {
+        {{"apply", "--json", "--plan", "/nowhere/plan.json", "--practice-url", "http://127.0.0.1:1", NULL},
+         "The saved plan /nowhere/plan.json cannot be read"},
+        {{"fleet", "--json", "/nowhere/runs", NULL}, "/nowhere/runs cannot be read: it is not there."},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Run) run = plain_perch(cases[i].words);
+        assert_error(run, STATUS_USAGE, "input", cases[i].sentence);
+    }
+}
+
 static void test_wrong_words_are_usage_errors(void **state)
 {
     (void)state;
@@ -70,6 +88,8 @@ static void test_wrong_words_are_usage_errors(void **state)
         {{"check", "--json", "--practice=fresh", "--practice=half-done", NULL}, "--practice is given twice"},
         {{"report", "--json", "--output", "a.json", "--output", "b.json", NULL}, "--output is given twice"},
         {{"check", "--json", "--state-dir", "", NULL}, "--state-dir is given an empty value"},
+        {{"check", "--json", "--tenant", "--state-dir", "/a", NULL},
+         "--tenant is followed by another option, --state-dir"},
         {{"apply", "--json", "--yes", "--tenant", "", NULL}, "--tenant is given an empty value"},
         {{"check", "--json", "--answers", "a", "--answers=", NULL}, "--answers is given an empty value"},
         {{"verify", "--json", "--seal-key", "", "x", NULL}, "--seal-key is given an empty value"},
@@ -701,6 +721,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrong_words_are_usage_errors),
+        cmocka_unit_test(test_a_file_that_is_not_there_is_said_first),
         cmocka_unit_test(test_a_kept_value_that_is_refused_is_asked_for),
         cmocka_unit_test(test_the_same_value_twice_is_one),
         cmocka_unit_test(test_bad_values_are_input_errors_that_name_the_place),
