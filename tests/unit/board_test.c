@@ -316,16 +316,25 @@ static void test_a_log_line_names_what_the_checklist_names(void **state)
         {"user", "verified", "user: verified"}, /* there are two */
         {"a", "told by ann", "Sign in: told by ann"},
         {"network", "slow", "network: slow"},
+        {"b", "told by ann", "Hand over: told by ann"}, /* and not the link, which nobody makes */
+        {"c", "verified", "the link's policy: verified"},
     };
-    static const char *const objects[][2] = {{"group", "group “Red Canary”"}, {"user", "Ann"}, {"user", "Ben"}};
+    static const char *const objects[][2] = {{"group", "group “Red Canary”"},
+                                             {"user", "Ann"},
+                                             {"user", "Ben"},
+                                             {"b", "the link"},
+                                             {"c", "the link's policy"}};
     (void)state;
-    struct board *board = board_of((const struct row[]){{STEP_DONE, 0, 0}, {STEP_UNKNOWN, 0, 0}});
+    struct board *board =
+        board_of((const struct row[]){{STEP_DONE, 0, 0}, {STEP_DONE, 0, 0}, {STEP_DONE, 0, 0}, {STEP_UNKNOWN, 0, 0}});
     struct board_step *step = g_ptr_array_index(board->steps, 0);
     put(&step->title, "Sign in");
+    put(&((struct board_step *)g_ptr_array_index(board->steps, 1))->title, "Hand over");
     for (gsize i = 0; i < G_N_ELEMENTS(objects); i++) {
         struct board_object *object = board_object_new();
         put(&object->kind, objects[i][0]);
         put(&object->title, objects[i][1]);
+        object->only_read = objects[i][0][0] == 'b';
         g_ptr_array_add(step->objects, object);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

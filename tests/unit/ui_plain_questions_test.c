@@ -327,12 +327,18 @@ static void what_was_left_for_later_is_gone_through_again(void **state)
     assert_said(talk, "A number, list, step 7, - goes through what was left for later; ? explains, q leaves.");
     assert_non_null(strstr(first + 1, "Event Hub? (paste"));
     talk_free(talk);
+    talk = talk_with("middle", "-\n-\n-\n-\n-\n-\n-\n?\nq\n", FALSE);
+    assert_said(talk, "- goes through what was left for later, q leaves; what was done is kept.");
+    talk_free(talk);
     struct session *session = fake_session_new("middle");
     for (guint i = 0; i < fake_session_board(session)->steps->len; i++)
         ((struct board_step *)g_ptr_array_index(fake_session_board(session)->steps, i))->state = STEP_DONE;
     talk = talk_about(session, "-\n?\nx\nstep 2\n-\n3\n2\n-\nq\n", &usual);
     assert_said(talk, "Nothing was left for later; q leaves.");
-    assert_said(talk, "- goes through what was left for later, q leaves");
+    assert_said(talk, "\nq leaves; what was done is kept.\n");
+    assert_not_said(talk, "- goes through what was left for later");
+    /* Whoever had it explained is asked again. */
+    assert_said_in_order(talk, "q leaves; what was done is kept.", "Nothing else is asked now.");
     assert_said(talk, "That is none of the numbers; list, step 7, ? explains, q leaves.");
     assert_said_in_order(talk, "Which one? Its number, - goes back.", "Step 2, Accept the invitation");
     talk_free(talk);

@@ -431,6 +431,21 @@ static void after_an_undo_the_next_start_asks_for_nothing(void **state)
 }
 
 /* Whoever has just taken it away is not told what comes next as if it were still wanted. */
+/* What was taken away is all of perch's own; what the partner has besides is named to whoever leaves. */
+static void whoever_leaves_hears_what_the_partner_keeps(void **state)
+{
+    (void)state;
+    struct session *session = fake_session_new("middle");
+    struct board *board = fake_session_board(session);
+    board->taken_away = TRUE;
+    text_set(&board->undone, "What perch had made was undone");
+    g_ptr_array_add(board->partner_keeps, g_strdup("export “MXDRPartner”"));
+    struct talk *talk = talk_about(session, "q\n", &(struct plain_options){0});
+    assert_said_in_order(talk, "perch: in Contoso nothing is made again unasked.",
+                         "still has export “MXDRPartner”. perch leave ends that.");
+    talk_free(talk);
+}
+
 static void after_taking_away_no_next_step_is_named(void **state)
 {
     (void)state;
@@ -991,6 +1006,7 @@ int main(void)
         cmocka_unit_test(a_rung_is_left_by_enter_alone),
         cmocka_unit_test(the_end_is_said_once),
         cmocka_unit_test(after_taking_away_no_next_step_is_named),
+        cmocka_unit_test(whoever_leaves_hears_what_the_partner_keeps),
         cmocka_unit_test(ascii_means_ascii),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

@@ -286,6 +286,8 @@ static void tell_farewell(struct plain *plain)
                   plain_rest_stands(plain) ? "What is gone stays so; for the rest start perch again and type u, or "
                                              "perch undo."
                                            : "What was taken away stays so, and the next start asks for none of it.");
+        if (plain->board->taken_away && plain->board->partner_keeps->len > 0 && farewell != NULL)
+            plain_say(plain, "%s", farewell);
         return;
     }
     /* Whoever goes on in another tenant has no use for the list of this one. */

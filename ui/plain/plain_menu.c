@@ -162,6 +162,17 @@ static const char *absence(const struct board_step *step, enum way way)
     return way == WAY_SKIP && step->falls_away ? "it falls away in this tenant by itself." : way_texts[way].absent;
 }
 
+/* What was left for later and is open still. */
+static gboolean has_later(const struct plain *plain)
+{
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        if (!step->report && !step_state_is_settled(step->state) && g_hash_table_contains(plain->later, step->id))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void explain_menu(struct plain *plain, const struct board_step *step)
 {
     for (int way = WAY_DO; way < WAY_COUNT; way++) {
@@ -169,8 +180,10 @@ static void explain_menu(struct plain *plain, const struct board_step *step)
         plain_say(plain, "%d %s: %s%s", way, way_words(step, (enum way)way), offered ? "" : "not now, ",
                   offered ? way_texts[way].help : absence(step, (enum way)way));
     }
-    plain_say(plain, "- %s, q leaves; what was done is kept.",
-              step != NULL ? "puts the step off and goes on" : "goes through what was left for later");
+    plain_say(plain, "%sq leaves; what was done is kept.",
+              step != NULL       ? "- puts the step off and goes on, "
+              : has_later(plain) ? "- goes through what was left for later, "
+                                 : "");
     plain_explain_words(plain);
 }
 
@@ -382,17 +395,6 @@ static void tell_end(struct plain *plain)
     plain->end_told = is_reached;
 }
 
-/* What was left for later and is open still. */
-static gboolean has_later(const struct plain *plain)
-{
-    for (guint i = 0; i < plain->board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
-        if (!step->report && !step_state_is_settled(step->state) && g_hash_table_contains(plain->later, step->id))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void tell_last_menu(struct plain *plain)
 {
     g_autofree char *things = text_count(plain->board->created_count, "thing", "things");
@@ -455,6 +457,7 @@ gboolean plain_last_menu(struct plain *plain)
             plain_say(plain, "Nothing was left for later; q leaves.");
         } else if (strcmp(line, "?") == 0) {
             explain_menu(plain, NULL);
+            told = FALSE;
         } else if (g_ascii_string_to_unsigned(line, 10, WAY_DO, WAY_COUNT - 1, &number, NULL) &&
                    is_offered(plain, NULL, (enum way)number)) {
             if (go_way(plain, NULL, (enum way)number))
