@@ -54,7 +54,7 @@ static struct planned_request *planned_request_new(const struct situation *situa
     const char *only_if = object->kind->only_if;
     g_autofree char *second =
         only_if == NULL && object->kind->plan_adds != NULL ? object->kind->plan_adds(object) : NULL;
-    g_autofree char *sentence = only_if != NULL  ? g_strdup_printf("%s, %s", object->title, only_if)
+    g_autofree char *sentence = only_if != NULL  ? g_strdup_printf("%s; %s", object->title, only_if)
                                 : second != NULL ? g_strdup_printf("%s; %s", object->title, second)
                                                  : g_strdup(object->title);
     planned->sentence = situation_clean(situation, sentence);
