@@ -22,13 +22,14 @@ struct console_awaited {
 struct tenant_row;
 
 struct console_options {
-    gboolean ascii;                        /* draw with ASCII only */
-    gboolean no_mouse;                     /* leave the mouse to the terminal */
-    gboolean no_color;                     /* attributes only; NO_COLOR in the environment does the same */
-    gboolean no_bell;                      /* neither ring nor notify */
-    gboolean first_run;                    /* greet and explain before anything is asked */
-    gboolean practice;                     /* against a practice tenant */
-    const struct tenant_row *tenant;       /* that was chosen or named, as known before a sign-in; NULL: none was */
+    gboolean ascii;                  /* draw with ASCII only */
+    gboolean no_mouse;               /* leave the mouse to the terminal */
+    gboolean no_color;               /* attributes only; NO_COLOR in the environment does the same */
+    gboolean no_bell;                /* neither ring nor notify */
+    gboolean first_run;              /* greet and explain before anything is asked */
+    gboolean practice;               /* against a practice tenant */
+    const struct tenant_row *tenant; /* that was chosen or named, as known before a sign-in; NULL: none was */
+    const struct tenant_row *known;  /* the only one that something is kept of here; NULL: there is none, or several */
     const struct console_awaited *awaited; /* that tenant; NULL: it is up */
     gboolean *switch_tenant;               /* set when the person wants another tenant; NULL: that is not offered */
     gboolean *practise;                    /* set when the person wants to practise first; NULL: that is not offered */

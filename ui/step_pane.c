@@ -9,6 +9,7 @@
 #include "ui/look_again.h"
 #include "ui/progress.h"
 #include "ui/state_text.h"
+#include "ui/tenant_list.h"
 
 #define LABEL_LIMIT 16
 #define BAR_COLUMNS 20
@@ -258,6 +259,22 @@ static void fill_portal_part(const struct console *console, struct text_layout *
     }
 }
 
+/* Before the sign-in nothing of the steps is known, and somebody may take that for lost. */
+static void fill_known(const struct console *console, struct text_layout *layout)
+{
+    const struct tenant_row *known = console->options->known;
+    if (known == NULL)
+        return;
+    g_autofree char *words = g_strdup_printf("Going on in %s, %s. ", known->name, known->domain);
+    layout_blank(layout);
+    layout_paragraph(layout, NULL, 0, STYLE_NORMAL, words);
+    if (*known->read != '\0') {
+        g_autofree char *read = g_strdup_printf("As read last, on %s: %s. ", known->read, known->stands);
+        layout_continue(layout, 0, STYLE_NORMAL, read);
+    }
+    layout_continue(layout, 0, STYLE_NORMAL, "What was done and typed is kept.");
+}
+
 /* What perch does, and what it does at the beginning and at the end. */
 static void fill_work(const struct console *console, struct text_layout *layout, const struct board_step *step)
 {
@@ -270,6 +287,7 @@ static void fill_work(const struct console *console, struct text_layout *layout,
     if (signs_in) {
         fill_button(console, layout, ACTION_sign_in, "[ Sign in with the browser ]");
         fill_button(console, layout, ACTION_device_code, "[ Sign in with a code on another device ]");
+        fill_known(console, layout);
     }
     if (lacks_defender)
         fill_button(console, layout, ACTION_sign_in, "[ Sign in for Defender ]");

@@ -45,14 +45,30 @@ static struct tenant_row *named_tenant(const struct options *options)
     return tenant_row_new(id, name, *domain != '\0' ? domain : options->tenant, "", "", "");
 }
 
+/* The one tenant that a start goes on in, as far as that is known before anybody signs in; NULL. Caller frees. */
+static struct tenant_row *going_on_in(const struct options *options)
+{
+    g_autoptr(GPtrArray) tenants = known_tenants(options);
+    const json *run = known_tenant(tenants, options, NULL);
+    g_autoptr(GStringChunk) strings = g_string_chunk_new(256);
+    const char *domain = run != NULL ? run_text(run, "tenant.domain", strings) : "";
+    if (*domain == '\0')
+        return NULL;
+    return tenant_row_new(json_string(json_get_path(run, "tenant.id")), run_text(run, "tenant.name", strings), domain,
+                          run_stands(run, strings), "", run_time(run, "checkedAt", strings));
+}
+
 static int run_once(const struct options *options, const struct settings *settings, const struct ways *ways,
                     GError **error)
 {
     struct connection connection;
     gboolean first_run = connection_is_first(options);
     console_prepare();
-    if (!connection_begin(&connection, options, FALSE, error))
+    struct tenant_row *known = going_on_in(options);
+    if (!connection_begin(&connection, options, FALSE, error)) {
+        g_clear_pointer(&known, tenant_row_free);
         return -1;
+    }
     struct practice *practice = connection.practice;
     struct tenant_row *tenant = named_tenant(options);
     const struct console_awaited awaited = {
@@ -67,6 +83,7 @@ static int run_once(const struct options *options, const struct settings *settin
         .first_run = first_run,
         .practice = options->practice || options->practice_url != NULL,
         .tenant = tenant,
+        .known = known,
         .awaited = practice != NULL ? &awaited : NULL,
         .practise = ways->practise,
         .switch_tenant = ways->switch_tenant,
@@ -76,8 +93,8 @@ static int run_once(const struct options *options, const struct settings *settin
     };
     int status = console_run(connection.session, &console, error);
     connection_close(&connection);
-    if (tenant != NULL)
-        tenant_row_free(tenant);
+    g_clear_pointer(&tenant, tenant_row_free);
+    g_clear_pointer(&known, tenant_row_free);
     return status;
 }
 
@@ -93,19 +110,6 @@ static GPtrArray *tenant_rows(const GPtrArray *tenants, GStringChunk *strings)
                                        run_time(run, "due", strings), run_time(run, "checkedAt", strings)));
     }
     return rows;
-}
-
-/* The one tenant that plain mode goes on in, as far as that is known before it signs in; NULL. Caller frees. */
-static struct tenant_row *going_on_in(const struct options *options)
-{
-    g_autoptr(GPtrArray) tenants = known_tenants(options);
-    const json *run = known_tenant(tenants, options, NULL);
-    g_autoptr(GStringChunk) strings = g_string_chunk_new(256);
-    const char *domain = run != NULL ? run_text(run, "tenant.domain", strings) : "";
-    if (*domain == '\0')
-        return NULL;
-    return tenant_row_new(json_string(json_get_path(run, "tenant.id")), run_text(run, "tenant.name", strings), domain,
-                          run_stands(run, strings), "", run_time(run, "checkedAt", strings));
 }
 
 /* One look at the list; *ID is what was chosen or is to be forgotten. Caller frees. */

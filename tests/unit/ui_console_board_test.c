@@ -9,6 +9,7 @@
 #include "ui/events.h"
 #include "ui/form/form.h"
 #include "ui/key_bar.h"
+#include "ui/tenant_list.h"
 #include "ui/views/overlay.h"
 
 static void every_size_shows_where_one_is_and_the_way_out(void **state)
@@ -693,6 +694,24 @@ static void steps_out_of_sight_are_counted(void **state)
 }
 
 /* Enter is offered for what is marked, and what is marked is seen, whatever the step and the screen. */
+/* Nothing of the steps is known then, and nobody is to take that for lost. */
+static void what_is_kept_is_said_before_the_sign_in(void **state)
+{
+    (void)state;
+    struct tenant_row *row = tenant_row_new("id", "Contoso", "contoso.com", "5 left, 6 done", "", "28 Nov 2026, 18:40");
+    struct desk *desk = desk_new("fresh");
+    fake_session_board(desk->session)->signed_in = FALSE;
+    desk_show_board(desk);
+    desk_go_to(desk, "sign-in");
+    desk_assert_lacks(desk, "is kept.");
+    desk->options.known = row;
+    desk_assert_shows(desk, "Going on in Contoso, contoso.com.");
+    desk_assert_shows(desk, "5 left, 6 done");
+    desk_assert_shows(desk, "[ Sign in with the browser ]");
+    desk_free(desk);
+    tenant_row_free(row);
+}
+
 static void a_page_beyond_the_end_says_so(void **state)
 {
     (void)state;
@@ -859,6 +878,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_title_says_when_something_was_read_last),
         cmocka_unit_test(arrows_that_do_nothing_say_so),
+        cmocka_unit_test(what_is_kept_is_said_before_the_sign_in),
         cmocka_unit_test(a_page_beyond_the_end_says_so),
         cmocka_unit_test(enter_is_offered_only_where_its_mark_is_seen),
         cmocka_unit_test(what_comes_above_the_mark_leaves_it_in_sight),
