@@ -12,8 +12,7 @@ char *leave_decision_code(const struct situation *situation, const struct object
 {
     if (object->observation->id[0] == '\0')
         return g_strdup("");
-    g_autofree char *mark = object->kind->mark != NULL ? object->kind->mark(object) : NULL;
-    g_autofree char *text = g_strdup_printf("%s\n%s\n%u", object->observation->id, mark != NULL ? mark : "",
+    g_autofree char *text = g_strdup_printf("%s\n%s\n%u", object->observation->id, object->observation->sends_to,
                                             situation_object(situation, object)->removals);
     g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
     return g_strdup_printf("#%.*s", CODE_DIGITS, sum);

@@ -540,7 +540,7 @@ static void say_why_told_is_not_enough(const struct situation *situation, const 
                             status->reason, status->reason[0] != '\0' ? " " : "", time);
         g_autofree char *next = g_strdup(status->next);
         say(status, status->state, reason, next);
-    } else if (proved && step_told_is_outdated(situation, step)) {
+    } else if ((proved || step->objects->len == 0) && step_told_is_outdated(situation, step)) {
         const struct guide *guide = onboarding_guide(situation->onboarding, step);
         g_autofree char *reason = g_strdup_printf("%s on %s.", guide->tell_again->reason, time);
         say(status, STEP_NEEDS_YOU, reason, "Do it again as the lines below say, then say that it is done.");

@@ -41,11 +41,32 @@ char *step_told_about(const struct onboarding *onboarding, const struct step *st
     return guide != NULL && guide->tell_again != NULL ? onboarding_text(onboarding, guide->tell_again->value) : NULL;
 }
 
+/* The words of GUIDE before what it names, of which TOLD begins with; 0 if it does not. */
+static gsize words_of(const struct guide *guide, const char *told)
+{
+    const char *value = guide->tell_again != NULL ? guide->tell_again->value : "";
+    gsize length = strcspn(value, "{");
+    return strncmp(told, value, length) == 0 ? length : 0;
+}
+
+/* TRUE if TOLD was said by a guide of STEP whose words are others than those of GUIDE. */
+static gboolean is_of_another_guide(const struct step *step, const struct guide *guide, const char *told)
+{
+    gsize own = words_of(guide, told);
+    gboolean is_another = own != strcspn(guide->tell_again->value, "{");
+    for (guint i = 0; i < step->definition->guides->len; i++)
+        is_another |= words_of(g_ptr_array_index(step->definition->guides, i), told) > own;
+    return is_another;
+}
+
 gboolean step_told_another_way(const struct situation *situation, const struct step *step)
 {
     const struct step_entry *entry = situation_step(situation, step);
-    g_autofree char *about = step_told_about(situation->onboarding, step);
-    return entry->told_by[0] != '\0' && entry->told_about != NULL && about == NULL;
+    const struct guide *guide = onboarding_guide(situation->onboarding, step);
+    if (entry->told_by[0] == '\0' || entry->told_about == NULL)
+        return FALSE;
+    return guide == NULL || guide->tell_again == NULL ||
+           (entry->told_about[0] != '\0' && is_of_another_guide(step, guide, entry->told_about));
 }
 
 gboolean step_told_is_outdated(const struct situation *situation, const struct step *step)

@@ -36,6 +36,7 @@ struct observation *observation_new(void)
     observation->name = g_strdup("");
     observation->sentence = g_strdup("");
     observation->next = g_strdup("");
+    observation->sends_to = g_strdup("");
     observation->deleted_id = g_strdup("");
     observation->deleted = g_strdup("");
     observation->to_go = g_strdup("");
@@ -55,6 +56,7 @@ void observation_free(struct observation *observation)
     g_free(observation->name);
     g_free(observation->sentence);
     g_free(observation->next);
+    g_free(observation->sends_to);
     g_free(observation->deleted_id);
     g_free(observation->deleted);
     g_free(observation->to_go);

@@ -48,6 +48,7 @@ struct observation {
     json *found;              /* as read; NULL for a kind that has no repair */
     GPtrArray *holders;       /* of a door: of struct listed_holder, all for whom it was not opened; NULL: it is none */
     char *to_go;              /* of a door: the ids of those who are to be taken away, one a line; "" if none */
+    char *sends_to;           /* of what bears a name for an id: where it sends, hashed; "" if it sends nowhere */
     char *deleted_id;         /* the id of a deleted one that can be restored, "" if none */
     char *deleted;            /* when that one was, in ISO 8601 as read; "" if none, or not told */
     gboolean repair_unasked;  /* the difference was made by our own creation: mend it without asking */

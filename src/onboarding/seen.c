@@ -21,7 +21,8 @@ static GPtrArray *hashes_of(const struct object *object)
     GPtrArray *hashes = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < observation->differences->len; i++) {
         const struct difference *difference = g_ptr_array_index(observation->differences, i);
-        g_autofree char *text = g_strdup_printf("%s\n%s\n%s", id, difference->field, difference->found);
+        g_autofree char *text =
+            g_strdup_printf("%s%s\n%s\n%s", id, observation->sends_to, difference->field, difference->found);
         g_ptr_array_add(hashes, hash_of(text, HASH_DIGITS));
     }
     if (hashes->len == 0)

@@ -258,6 +258,26 @@ static void test_what_was_mended_by_hand_is_not_repaired_later(void **state)
     practice_end(tenant);
 }
 
+#define ACCOUNT(name) "\"account\":{\"mode\":\"existing\",\"userPrincipalName\":\"" name "\",\"email\":\"" name "\"}"
+#define ACCEPTED(note) "\"done\":{\"invitation\":{\"by\":\"ann@contoso.com\",\"note\":\"" note "\"}}"
+
+/* An invitation is one account's, and what was told of it is no other's. */
+static void test_what_was_told_of_one_account_is_told_of_no_other(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) told =
+        run_with(tenant, "check", "{" ACCOUNT("admin@contoso.onmicrosoft.com") "," ACCEPTED("Tuesday") "}", -1);
+    assert_step(told, "invitation", "told");
+    g_autoptr(json) other =
+        run_with(tenant, "check", "{" ACCOUNT("reviewer@contoso.com") "," ACCEPTED("Tuesday") "}", -1);
+    assert_step(other, "invitation", "needs-you");
+    assert_non_null(strstr(json_get_string(find_step(other, "invitation"), "reason"), "another one than when it was"));
+    g_autoptr(json) anew = run_with(tenant, "check", "{" ACCEPTED("Thursday, by the reviewer") "}", -1);
+    assert_step(anew, "invitation", "told");
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +285,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_was_to_stay_was_that_one),
         cmocka_unit_test(test_whom_the_company_puts_in_again_is_not_taken_out_unasked),
         cmocka_unit_test(test_what_was_mended_by_hand_is_not_repaired_later),
+        cmocka_unit_test(test_what_was_told_of_one_account_is_told_of_no_other),
         cmocka_unit_test(test_what_was_repaired_once_is_not_repaired_again_unasked),
         cmocka_unit_test(test_what_is_kept_is_kept_as_it_was),
         cmocka_unit_test(test_what_was_made_anew_once_is_not_made_again_unasked),

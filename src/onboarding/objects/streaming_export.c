@@ -171,8 +171,26 @@ static void compare_hub(const struct object *object, const json *entry, struct o
     observation_difference(observation, "Event Hub", ours, found, TRUE);
 }
 
+/* Hashed, as the Event Hub's names stand in no journal. Caller frees. */
+static char *hash_of_hub(const char *resource, const char *name)
+{
+    g_autofree char *text = g_strconcat(resource, "\n", name, NULL);
+    g_autofree char *lower = g_ascii_strdown(text, -1);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, lower, -1);
+}
+
+/* Where ENTRY sends; NULL if nowhere. Caller frees. */
+static char *aim_of(const json *entry)
+{
+    const char *resource = json_string(resource_member(entry));
+    const char *name = json_string(name_member(entry));
+    return resource != NULL && name != NULL ? hash_of_hub(resource, name) : NULL;
+}
+
 static void judge_ours(const struct object *object, const json *entry, struct observation *observation)
 {
+    g_autofree char *aim = aim_of(entry);
+    text_set(&observation->sends_to, aim);
     observation_learn(observation, "id", json_get_string(entry, "id"));
     if (!is_our_hub(object, entry)) {
         observation->goes_elsewhere = !lacks_hub(object);
@@ -331,14 +349,6 @@ static struct request *remove_export(const struct object *object)
     return request_write("DELETE", SERVICE_DEFENDER, NULL, PATH "/%s", id);
 }
 
-/* Hashed, as the Event Hub's names stand in no journal. Caller frees. */
-static char *hash_of_hub(const char *resource, const char *name)
-{
-    g_autofree char *text = g_strconcat(resource, "\n", name, NULL);
-    g_autofree char *lower = g_ascii_strdown(text, -1);
-    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, lower, -1);
-}
-
 static char *mark(const struct object *object)
 {
     const struct observation *observation = object->observation;
@@ -349,10 +359,8 @@ static char *mark(const struct object *object)
 /* TRUE if ENTRY sends where it did when it was made, or taken over: an answer may have been mended since. */
 static gboolean is_as_it_was(const struct object *object, const json *entry)
 {
-    const char *resource = json_string(resource_member(entry));
-    const char *name = json_string(name_member(entry));
-    g_autofree char *hash = resource != NULL && name != NULL ? hash_of_hub(resource, name) : NULL;
-    return g_strcmp0(hash, object->mark) == 0;
+    g_autofree char *aim = aim_of(entry);
+    return g_strcmp0(aim, object->mark) == 0;
 }
 
 /* Its id is a name: somebody may have made it his own since. Where the partner's hub is not known, nothing is told. */
