@@ -43,7 +43,8 @@ const struct command_row command_rows[] = {
      "perch apply --plan plan.json",
      FOR_APPLY, NULL, command_apply},
     {"undo", "", "remove what perch created",
-     "In reverse order, and what it changed is put back where that still stands. What was there before stays. "
+     "In reverse order, and what it changed is put back, value by value; one that somebody changed since is left and "
+     "told. What was there before stays. "
      "Before anything goes perch reads what others put into it, or use it for, since: a resource in the catalog, a "
      "role in the package, a member of the group, a policy about it, another holder of the Defender role, a second "
      "tenant behind the organization, what else an invited guest or the account is in, holds or may become, an access "

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/decision.h"
+#include "engine/undo_plan.h"
 #include "store/unanswered.h"
 
 static struct belief believe(enum belief_kind kind, gint64 until)
@@ -55,7 +56,7 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
     /* A request from a time that is still to come was dated by another clock: its window counts from the first reading.
      */
     gint64 due = (entry->since <= now ? entry->since : sighting->row.since) + window * G_USEC_PER_SEC;
-    enum object_state aim = entry->action == WRITE_REPAIR ? OBJECT_MATCHES : OBJECT_DIFFERS;
+    gboolean is_reached = entry->action == WRITE_REPAIR ? sighting->state == OBJECT_MATCHES : sighting->is_put_back;
     if (!is_absent && !object_state_is_there(sighting->state))
         return believe(BELIEF_AS_READ, 0);
     switch (entry->action) {
@@ -65,7 +66,7 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
                       is_absent ? BELIEF_DONE : BELIEF_NOT_DONE);
     case WRITE_REPAIR:
     case WRITE_UNDO_REPAIR:
-        if (sighting->state == aim || sighting->target_is_gone)
+        if (is_reached || sighting->target_is_gone)
             return believe(BELIEF_DONE, 0);
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
     default:
@@ -368,6 +369,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .is_for_a_while = object->kind->ends_by_itself,
         .pends = observation->pends,
         .was_declined = observation->came_to_nothing,
+        .is_put_back = entry->action == WRITE_UNDO_REPAIR && undo_has_put_back(situation, object),
         .target_is_gone = belief_target_is_gone(situation, object),
         .latest = latest_after(situation),
         .row = object->row,

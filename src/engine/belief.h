@@ -79,6 +79,7 @@ struct sighting {
     gboolean is_for_a_while;   /* it ends without anybody's doing */
     gboolean pends;            /* of such: it was asked for, and somebody else has yet to say yes */
     gboolean was_declined;     /* what was asked for was declined or failed, as of MADE */
+    gboolean is_put_back;      /* nothing is left of what repairs changed, and undo gives back */
     gboolean target_is_gone;   /* of a door: who was to be taken away by the last repair is not listed */
     int latest;                /* seconds after a request within which what came of it is dated */
     struct reading_row row;

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "engine/belief.h"
 #include "engine/first_seen.h"
+#include "engine/undo_plan.h"
 #include "onboarding/answers.h"
 #include "onboarding/seen.h"
 #include "store/unanswered.h"
@@ -161,6 +162,16 @@ static void ask_if_it_is_own(const struct situation *situation, struct object *o
     observation_candidate(observation, DECISION_USE, observation->id, theirs);
 }
 
+/* Of what perch changed, undo gives back what nobody changed since. */
+static void say_changed_since(const struct situation *situation, struct object *object)
+{
+    g_autofree char *fields = undo_changed_since(situation, object);
+    const char *left =
+        situation->changed_since != NULL ? g_hash_table_lookup(situation->changed_since, object->key) : NULL;
+    if (fields != NULL || left != NULL)
+        observation_note(object->observation, UNDO_LEAVES, object->title, fields != NULL ? fields : left);
+}
+
 /* What the last request was refused with: a session that did not send it knows it from the journal only. What is as
  * wanted after a repair that was refused may have been changed by that. */
 static void say_refused(const struct situation *situation, struct object *object)
@@ -229,6 +240,7 @@ static void consider_journal(const struct situation *situation, struct object *o
     say_if_secret_is_unknown(entry, object);
     say_if_answer_was_lost(entry, object, belief);
     say_refused(situation, object);
+    say_changed_since(situation, object);
     g_autofree char *until = time_of(belief.until);
     g_autofree char *since = time_of(belief.kind == BELIEF_NOT_SEEN ? entry->last_seen : entry->since);
     switch (belief.kind) {

@@ -7,6 +7,7 @@
 #include "engine/answered.h"
 #include "engine/belief.h"
 #include "engine/challenge_retry.h"
+#include "engine/changed_since.h"
 #include "engine/check.h"
 #include "engine/first_seen.h"
 #include "engine/leftover.h"
@@ -572,6 +573,7 @@ gboolean undo_all(struct worker *worker, guint before, GError **error)
     keep_what_may_be_own(worker, kept);
     keep_what_it_would_outlive(worker, kept);
     const struct situation known = worker_situation(worker);
+    changed_since_note(worker);
     g_autoptr(GPtrArray) objects = undo_objects(&known);
     if (!note_what_was_ended(worker, objects, error) || !look_until_sure(worker, objects, kept, error) ||
         !leftovers_remove(worker, error))

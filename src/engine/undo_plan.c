@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "engine/belief.h"
 #include "engine/leave_decision.h"
 
@@ -48,10 +49,32 @@ static gboolean is_to_be_removed(const struct situation *situation, const struct
            !(object->created && belief_of(situation, object).kind == BELIEF_NOT_OURS);
 }
 
+/* What changed since goes to LEFT, which may be NULL. */
+static struct request *put_back(const struct situation *situation, const struct object *object, GPtrArray *left)
+{
+    const json *olds = situation_object(situation, object)->old;
+    gboolean is_theirs = !object->created && olds != NULL && object->kind->restore_old != NULL &&
+                         object_state_is_there(object->row.state);
+    return is_theirs ? object->kind->restore_old(object, olds, left) : NULL;
+}
+
 gboolean undo_puts_back(const struct situation *situation, const struct object *object)
 {
-    return !object->created && situation_object(situation, object)->old != NULL && object->kind->restore_old != NULL &&
-           object->observation->state == OBJECT_MATCHES;
+    g_autoptr(Request) request = put_back(situation, object, NULL);
+    return request != NULL && object_state_is_there(object->observation->state);
+}
+
+gboolean undo_has_put_back(const struct situation *situation, const struct object *object)
+{
+    g_autoptr(Request) request = put_back(situation, object, NULL);
+    return request == NULL && object_state_is_there(object->row.state);
+}
+
+char *undo_changed_since(const struct situation *situation, const struct object *object)
+{
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+    g_autoptr(Request) request = put_back(situation, object, left);
+    return left->len > 0 ? text_join(left, ", ") : NULL;
 }
 
 GPtrArray *undo_objects(const struct situation *situation)
@@ -85,8 +108,8 @@ struct request *undo_request(const struct situation *situation, const struct obj
         known.known_id = object->observation->id;
     if (is_to_be_removed(situation, object) && known.known_id[0] != '\0')
         request = object->kind->remove(&known);
-    else if (undo_puts_back(situation, object))
-        request = object->kind->restore_old(object, situation_object(situation, object)->old);
+    else if (object_state_is_there(object->observation->state))
+        request = put_back(situation, object, NULL);
     if (request != NULL)
         onboarding_fill(situation->onboarding, request);
     return request;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What undo is about: what the journal says perch created, in reverse order, and what it repaired where its own value
- * still stands. Pure.
+ * What undo is about: what the journal says perch created, in reverse order, and what it repaired, field by field where
+ * its own value still stands. Pure.
  */
 #ifndef PERCH_ENGINE_UNDO_PLAN_H
 #define PERCH_ENGINE_UNDO_PLAN_H
@@ -24,6 +24,16 @@ gboolean undo_may_be_own(const struct situation *situation, const struct object 
 
 /* TRUE if perch changed OBJECT, which it did not make, and undo sends what it had before. */
 gboolean undo_puts_back(const struct situation *situation, const struct object *object);
+
+/* TRUE if of what perch changed of OBJECT, by this reading, nothing is left that undo would put back. */
+gboolean undo_has_put_back(const struct situation *situation, const struct object *object);
+
+/* The fields of OBJECT, which perch did not make, that it changed and somebody else changed since, so that undo leaves
+ * them; NULL for none. Caller frees. */
+char *undo_changed_since(const struct situation *situation, const struct object *object);
+
+/* How that is said, of an object's title and these fields. */
+#define UNDO_LEAVES "%s: perch had changed %s, and somebody changed that again since: undo leaves that as it is."
 
 /* The objects that undo is about, in its order. Borrowed elements; caller unrefs. */
 GPtrArray *undo_objects(const struct situation *situation);

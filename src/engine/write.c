@@ -18,6 +18,7 @@
 #include "engine/uses.h"
 #include "engine/worker.h"
 #include "engine/write_intent.h"
+#include "engine/write_reached.h"
 #include "onboarding/door.h"
 
 #define LONGEST_AWAIT_SECONDS 180
@@ -184,21 +185,6 @@ static gboolean pause_seconds(struct worker *worker, gint64 seconds, GError **er
     return FALSE;
 }
 
-/* STATE is what OBJECT was read as. Absent is what was read, whatever is believed of it, and also where another has the
- * name of what was removed; of those who are to be taken away from a door it is enough that the one is gone, the others
- * follow. */
-static gboolean is_reached(const struct worker *worker, const struct object *object, enum object_state state)
-{
-    const struct observation *observation = object->observation;
-    const struct situation situation = worker_situation(worker);
-    const char *removed = situation_object(&situation, object)->deleted_id;
-    if (state == OBJECT_ABSENT)
-        return object->row.state == OBJECT_ABSENT ||
-               (removed[0] != '\0' && observation->id[0] != '\0' && strcmp(observation->id, removed) != 0);
-    return observation->state == state || (state == OBJECT_MATCHES && observation->state == OBJECT_DIFFERS &&
-                                           belief_target_is_gone(&situation, object));
-}
-
 static struct belief belief_now(const struct worker *worker, const struct object *object)
 {
     const struct situation situation = worker_situation(worker);
@@ -213,7 +199,8 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
         if (!check_beside(worker, object, worker->run.beside, error))
             return FALSE;
-        *reached = is_reached(worker, object, state);
+        const struct situation situation = worker_situation(worker);
+        *reached = write_is_reached(&situation, object, state);
         /* A machine that was asleep meanwhile has not looked yet. */
         gboolean is_over = ++readings >= BELIEF_READINGS && worker_now(worker) >= deadline;
         gboolean is_settled = object->observation->state == OBJECT_MANY || object->observation->pends ||

@@ -60,11 +60,25 @@ struct request *collection_repair(const struct object *object)
                             compare_repair_body(object->observation, wanted));
 }
 
-struct request *collection_restore_old(const struct object *object, const json *old)
+struct request *collection_put_back(const struct object *object, const json *olds, put_back_show_func show,
+                                    GPtrArray *left)
 {
     const struct collection *collection = object->kind->collection;
-    return collection_write(collection, "PATCH", json_get_string(old, "id"),
-                            compare_old_body(old, collection->fields, collection->field_count));
+    g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(struct put_back));
+    put_back_judge(object, olds, collection->fields, collection->field_count, show, given, left);
+    if (given->len == 0)
+        return NULL;
+    json *body = json_new_object();
+    for (guint i = 0; i < given->len; i++) {
+        const struct put_back *back = &g_array_index(given, struct put_back, i);
+        json_set(body, back->field, json_copy(json_get(back->old, back->field)));
+    }
+    return collection_write(collection, "PATCH", object->observation->id, body);
+}
+
+struct request *collection_restore_old(const struct object *object, const json *olds, GPtrArray *left)
+{
+    return collection_put_back(object, olds, NULL, left);
 }
 
 struct request *collection_remove(const struct object *object)

@@ -7,7 +7,7 @@
 #ifndef PERCH_ONBOARDING_COLLECTION_H
 #define PERCH_ONBOARDING_COLLECTION_H
 
-#include "onboarding/compare.h"
+#include "onboarding/put_back.h"
 
 struct collection {
     const char *path;
@@ -37,8 +37,14 @@ struct request *collection_create(const struct object *object);
 /* The PATCH that makes OBJECT as wanted; NULL where a difference can never be mended. */
 struct request *collection_repair(const struct object *object);
 
-/* The PATCH that gives OLD, as it was read, its values back. */
-struct request *collection_restore_old(const struct object *object, const json *old);
+/* The PATCH that gives back what repairs overwrote, as the kind's restore_old does; what a field holds is shown by
+ * SHOW.
+ */
+struct request *collection_put_back(const struct object *object, const json *olds, put_back_show_func show,
+                                    GPtrArray *left);
+
+/* The same, as the table of a kind has it. */
+struct request *collection_restore_old(const struct object *object, const json *olds, GPtrArray *left);
 
 /* The DELETE of OBJECT by its known id. */
 struct request *collection_remove(const struct object *object);

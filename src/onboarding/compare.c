@@ -64,15 +64,6 @@ json *compare_repair_body(const struct observation *observation, const json *wan
     return body;
 }
 
-json *compare_old_body(const json *old, const struct compared_field *fields, gsize count)
-{
-    json *body = json_new_object();
-    for (gsize i = 0; i < count; i++)
-        if (fields[i].class == FIELD_CLASS_REPAIRABLE)
-            json_set(body, fields[i].path, json_copy(json_get_path(old, fields[i].path)));
-    return body;
-}
-
 static gboolean has_id(gconstpointer hit, gconstpointer id)
 {
     return g_strcmp0(json_get_string(hit, "id"), id) == 0;

@@ -31,9 +31,6 @@ char *compare_show(const json *value);
  * name. Caller frees. */
 json *compare_repair_body(const struct observation *observation, const json *wanted);
 
-/* The values that OLD has at those of FIELDS that can be changed: the body that undoes such a PATCH. Caller frees. */
-json *compare_old_body(const json *old, const struct compared_field *fields, gsize count);
-
 /* All elements of the value arrays of REPLIES from index FIRST on, and the object that a read by id (index 0, if FIRST
  * is 1) gave, each id once. Borrowed elements in a new array; caller unrefs. */
 GPtrArray *compare_hits(GPtrArray *replies, guint first);

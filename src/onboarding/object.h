@@ -204,8 +204,10 @@ struct object_kind {
     /* Of a door (onboarding/door.h): the request that takes HOLDER away, NULL if there is none; repair is then
      * door_repair, one after another. */
     struct request *(*take_away)(const struct object *object, const char *holder);
-    /* The request that puts back what repair changed; OLD is the object as it was before. */
-    struct request *(*restore_old)(const struct object *object, const json *old);
+    /* The request that puts back what repairs changed and is as they left it; OLDS: an array of the object as it was
+     * before each of them. NULL if nothing is. What somebody changed since: its fields go to LEFT (borrowed texts; may
+     * be NULL). */
+    struct request *(*restore_old)(const struct object *object, const json *olds, GPtrArray *left);
     /* The request that takes it away again; NULL where it goes with another object. */
     struct request *(*remove)(const struct object *object);
     /* Append the reads that tell who uses what is about to be removed; NULL function: nobody can. */

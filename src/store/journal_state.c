@@ -179,8 +179,9 @@ static void keep_old(struct object_entry *entry)
 {
     if (entry->repairing == NULL)
         return;
-    json_free(entry->old);
-    entry->old = g_steal_pointer(&entry->repairing);
+    if (entry->old == NULL)
+        entry->old = json_new_array();
+    json_append(entry->old, g_steal_pointer(&entry->repairing));
 }
 
 static void on_replied(struct object_entry *entry, const struct journal_record *record)

@@ -69,7 +69,8 @@ struct object_entry {
     gint64 seen_at;              /* when it was there for the first time after that; 0: not yet */
     struct take_back *take_back; /* what removes what perch made; NULL if that is not known */
     GPtrArray *left;             /* of struct former */
-    json *old;                   /* before our last repair that came true; NULL if there was none or it was undone */
+    json *old;                   /* array: before each of our repairs that came true; NULL if there was none or they
+                                    were undone */
     json *repairing;             /* before the repair that is under way; NULL if none is */
     struct before_own *before;   /* NULL if nobody said whose it is, or something else has come of it since */
     struct decision decision;    /* the last one */

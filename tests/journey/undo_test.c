@@ -283,6 +283,33 @@ static void test_what_was_changed_is_put_back_though_others_stand_on_it(void **s
     practice_end(tenant);
 }
 
+/* Somebody changed one of two values that perch had changed, and a third: what is perch's goes back, and what it leaves
+ * is told, on the board after it too. */
+static void test_what_was_changed_since_is_left_and_told(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("drifted", NULL);
+    g_autoptr(json) repaired = perch_apply(tenant, "{\"decisions\":{\"group\":\"repair\",\"catalog\":\"repair\"}}");
+    g_autoptr(json) store = practice_take_store(tenant);
+    json *catalog = json_find(json_get_path(store, "objects.catalogs"), "displayName", "Red Canary Access");
+    assert_true(json_is_true(json_get(catalog, "isExternallyVisible")));
+    json_set_string(catalog, "description", "Ben's words");
+    practice_put_store(tenant, g_steal_pointer(&store));
+    practice_change_by_hand(tenant, "groups", GROUP_NAME, "description", "Ben's words");
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+        assert_status(undo, 0);
+        assert_int_equal(count_held(tenant, "groups", "description", "Ben's words"), 1);
+        assert_int_equal(count_held(tenant, "catalogs", "description", "Ben's words"), 1);
+        assert_non_null(strstr(undo->output, "perch had changed description, and somebody changed that again since"));
+    }
+    g_autoptr(json) left = practice_take_store(tenant);
+    const json *back = json_find(json_get_path(left, "objects.catalogs"), "displayName", "Red Canary Access");
+    assert_false(json_is_true(json_get(back, "isExternallyVisible")));
+    practice_put_store(tenant, g_steal_pointer(&left));
+    practice_end(tenant);
+}
+
 /* The group goes, for nothing of a use is known; that not all could be looked at is said. */
 static void test_what_could_not_be_looked_at_is_said(void **state)
 {
@@ -315,6 +342,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_others_use_is_left_and_named),
         cmocka_unit_test(test_one_value_that_was_changed_is_put_back),
         cmocka_unit_test(test_what_was_changed_is_put_back_though_others_stand_on_it),
+        cmocka_unit_test(test_what_was_changed_since_is_left_and_told),
         cmocka_unit_test(test_what_could_not_be_looked_at_is_said),
     };
     json_init();

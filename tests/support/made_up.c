@@ -126,9 +126,16 @@ static struct request *repair(const struct object *object)
                          object->observation->id);
 }
 
-static struct request *restore_old(const struct object *object, const json *old)
+static struct request *restore_old(const struct object *object, const json *olds, GPtrArray *left)
 {
-    return request_write("PATCH", SERVICE_GRAPH, json_copy(old), "/v1.0/made-up/%s", object->key);
+    const json *old = json_at(olds, json_length(olds) - 1);
+    if (object->observation->state == OBJECT_MATCHES)
+        return request_write("PATCH", SERVICE_GRAPH, json_copy(old), "/v1.0/made-up/%s", object->key);
+    /* Its size, which is all that it has, was changed since, if it is not what it was. */
+    const json *found = object->observation->found;
+    if (left != NULL && found != NULL && json_get_int(found, "size", 0) != json_get_int(old, "size", 0))
+        g_ptr_array_add(left, (gpointer) "size");
+    return NULL;
 }
 
 static struct request *remove_it(const struct object *object)

@@ -43,3 +43,26 @@ struct observation *scene_observe(const struct scene *scene, const char *const *
     scene->object->kind->compare(scene->object, replies, observation);
     return observation;
 }
+
+struct request *scene_put_back(struct object *object)
+{
+    const struct object_kind *kind = object->kind;
+    struct observation *read = object->observation;
+    g_autoptr(Request) repair = kind->repair != NULL ? kind->repair(object) : NULL;
+    if (repair == NULL || kind->restore_old == NULL)
+        return NULL;
+    g_autoptr(json) olds = json_new_array();
+    json_append(olds, json_copy(read->found));
+    object->observation = observation_new();
+    object->observation->state = OBJECT_MATCHES;
+    object->observation->found = json_copy(read->found);
+    g_free(object->observation->id);
+    object->observation->id = g_strdup(read->id);
+    /* A PUT holds all of it. */
+    json_for_each (member, repair->body)
+        json_set(object->observation->found, json_name(member), json_copy(member));
+    struct request *back = kind->restore_old(object, olds, NULL);
+    observation_free(object->observation);
+    object->observation = read;
+    return back;
+}

@@ -238,6 +238,7 @@ static struct sighting sighting_of(gsize reading)
         .id = "a1",
         .made = readings[reading].made != 0 ? AGO(readings[reading].made) : 0,
         .others = readings[reading].others,
+        .is_put_back = readings[reading].state == OBJECT_DIFFERS,
         .latest = BELIEF_LATEST,
         .row = {readings[reading].state, readings[reading].count, AGO(readings[reading].ago)},
     };

@@ -129,7 +129,8 @@ static char *object_words(const struct object_entry *entry)
         const struct former *former = g_ptr_array_index(entry->left, i);
         g_string_append_printf(words, " left=%s/%s", former->take_back->path, phases[former->phase]);
     }
-    say(words, "old", json_get_string(entry->old, "was"));
+    json_for_each (old, entry->old)
+        say(words, "old", json_get_string(old, "was"));
     say(words, "repairing", json_get_string(entry->repairing, "was"));
     say_decision(words, "decided", entry->decision);
     say(words, "name", entry->name);

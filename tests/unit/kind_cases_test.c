@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "onboarding/door.h"
 #include "onboarding/kinds.h"
+#include "support/object_scene.h"
 #include "support/support.h"
 
 static void set_unless_empty(json *seen, const char *name, const char *text)
@@ -185,7 +186,7 @@ static json *seen_of(const struct observation *observation)
     return seen;
 }
 
-static void add_sends(json *seen, const struct object *object)
+static void add_sends(json *seen, struct object *object)
 {
     const struct object_kind *kind = object->kind;
     const struct observation *observation = object->observation;
@@ -197,7 +198,8 @@ static void add_sends(json *seen, const struct object *object)
     g_autofree char *create = can_create ? line_of(kind->create(object)) : NULL;
     g_autofree char *second = can_create && kind->plan_adds != NULL ? kind->plan_adds(object) : NULL;
     g_autofree char *repair = can_repair ? line_of(kind->repair(object)) : NULL;
-    g_autofree char *put_back = can_put_back ? line_of(kind->restore_old(object, observation->found)) : NULL;
+    struct request *back = can_put_back ? scene_put_back(object) : NULL;
+    g_autofree char *put_back = back != NULL ? line_of(back) : NULL;
     g_autofree char *restore = can_restore ? line_of(kind->restore(object)) : NULL;
     g_autofree char *remove_it = can_remove ? line_of(kind->remove(object)) : NULL;
     set_unless_empty(seen, "create", create);

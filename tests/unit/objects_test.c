@@ -318,7 +318,7 @@ static void test_a_repaired_policy_keeps_all_that_was_read(void **state)
     assert_null(json_get(body, "createdDateTime"));
     assert_null(json_get(body, "questions@odata.context"));
     assert_int_equal(json_length(json_get(body, "accessPackage")), 1);
-    g_autoptr(Request) back = scene.object->kind->restore_old(scene.object, scene.object->observation->found);
+    g_autoptr(Request) back = scene_put_back(scene.object);
     assert_string_equal(json_get_string(back->body, "description"), "other");
     assert_string_equal(json_string(json_get_path(back->body, "expiration.duration")), "P30D");
     assert_true(json_is_true(json_get_path(back->body, "notificationSettings.isAssignmentNotificationDisabled")));

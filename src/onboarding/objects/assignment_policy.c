@@ -308,9 +308,48 @@ static struct request *repair(const struct object *object)
     return collection_write(&policies, "PUT", observation->id, body);
 }
 
-static struct request *restore_old(const struct object *object, const json *old)
+/* Sets of those that a policy names, whatever their order: as compare_set() shows them. */
+static const struct compared_field sets[] = {
+    {"specificAllowedTargets", FIELD_CLASS_REPAIRABLE},
+    {"reviewSettings.primaryReviewers", FIELD_CLASS_REPAIRABLE},
+    {"primaryApprovers", FIELD_CLASS_REPAIRABLE},
+};
+
+static char *show_set(const struct object *object, const json *policy, const char *field)
 {
-    return collection_write(&policies, "PUT", json_get_string(old, "id"), writable(object, old));
+    static const char *const names[] = {"organization", "reviewers", "approvers"};
+    static const char *const members[] = {"connectedOrganizationId", "userId", "userId"};
+    gsize i = 0;
+    while (strcmp(sets[i].path, field) != 0)
+        i++;
+    const json *from = strcmp(field, "primaryApprovers") == 0 ? json_at(json_get_path(policy, STAGES), 0) : policy;
+    char *text = sorted_members(object, json_get_path(from, field), names[i], members[i]);
+    if (text[0] != '\0')
+        return text;
+    g_free(text);
+    return g_strdup("nobody");
+}
+
+/* What nobody compares stays as it is by now, too. */
+static struct request *restore_old(const struct object *object, const json *olds, GPtrArray *left)
+{
+    g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(struct put_back));
+    put_back_judge(object, olds, fields, G_N_ELEMENTS(fields), NULL, given, left);
+    put_back_judge(object, olds, sets, G_N_ELEMENTS(sets), show_set, given, left);
+    if (given->len == 0)
+        return NULL;
+    json *body = writable(object, object->observation->found);
+    for (guint i = 0; i < given->len; i++) {
+        const struct put_back *back = &g_array_index(given, struct put_back, i);
+        gboolean approvers = strcmp(back->field, "primaryApprovers") == 0;
+        json *stage = approvers ? json_at(json_get_path(body, STAGES), 0) : NULL;
+        const json *old_stage = json_at(json_get_path(back->old, STAGES), 0);
+        if (stage != NULL && old_stage != NULL)
+            put_back_at(stage, old_stage, back->field);
+        else
+            put_back_at(body, back->old, approvers ? STAGES : back->field);
+    }
+    return collection_write(&policies, "PUT", object->observation->id, body);
 }
 
 static const struct json_schema with[] = {

@@ -207,6 +207,21 @@ static struct request *create(const struct object *object)
     return collection_create(object);
 }
 
+static char *show(const struct object *object, const json *value, const char *field)
+{
+    (void)object;
+    if (strcmp(field, "rolePermissions") != 0)
+        return compare_show(json_get(value, field));
+    g_autoptr(GPtrArray) actions = allowed_actions(value);
+    return list_actions(actions);
+}
+
+/* What is beyond the fence is not compared any further: nothing tells what stands. */
+static struct request *restore_old(const struct object *object, const json *olds, GPtrArray *left)
+{
+    return observation_is_fixed(object->observation) ? NULL : collection_put_back(object, olds, show, left);
+}
+
 static const struct json_schema action_members[] = {
     {.name = "name", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "title", .is = WITH_TEXT | JSON_REQUIRED},
@@ -264,7 +279,7 @@ const struct object_kind defender_role_definition_kind = {
     .compare = compare,
     .create = create,
     .repair = collection_repair,
-    .restore_old = collection_restore_old,
+    .restore_old = restore_old,
     .remove = collection_remove,
     .look_up_holders = look_up_holders,
     .surplus = surplus,

@@ -175,9 +175,10 @@ static struct request *repair(const struct object *object)
     return request != NULL ? without_roles(request) : NULL;
 }
 
-static struct request *restore_old(const struct object *object, const json *old)
+static struct request *restore_old(const struct object *object, const json *olds, GPtrArray *left)
 {
-    return without_roles(collection_restore_old(object, old));
+    struct request *request = collection_restore_old(object, olds, left);
+    return request != NULL ? without_roles(request) : NULL;
 }
 
 static struct request *restore(const struct object *object)
