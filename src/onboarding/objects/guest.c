@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "onboarding/compare.h"
 #include "onboarding/link.h"
 #include "onboarding/surplus.h"
@@ -12,18 +13,44 @@
 
 /*
  * A person of the partner as a guest of the tenant. The invitation's own id is not the guest's, so that one is found by
- * mail address.
+ * mail address. Who has that among other addresses may be the same person, or not: a person is asked.
  */
+
+#define OTHER_ADDRESSES 2 /* reads */
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
     g_autofree char *mail = odata_literal(object_text(object, "mail"));
-    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users");
-    request_query(request, "$filter", "mail eq %s", mail);
-    request_query(request, "$select", USER_MEMBERS ",externalUserState,externalUserStateChangeDateTime");
-    request->scope = "User.Read.All";
-    request->all_pages = TRUE;
-    g_ptr_array_add(requests, request);
+    g_autofree char *address = g_strconcat("smtp:", object_text(object, "mail"), NULL);
+    g_autofree char *proxy = odata_literal(address);
+    const char *const filters[][3] = {
+        {"mail eq ", mail, ""},
+        {"proxyAddresses/any(p:p eq ", proxy, ")"},
+        {"otherMails/any(o:o eq ", mail, ")"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(filters); i++) {
+        struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users");
+        request_query(request, "$filter", "%s%s%s", filters[i][0], filters[i][1], filters[i][2]);
+        request_query(request, "$select", USER_MEMBERS ",externalUserState,externalUserStateChangeDateTime");
+        request->scope = "User.Read.All";
+        request->all_pages = TRUE;
+        g_ptr_array_add(requests, request);
+    }
+}
+
+/* Whom the mail address leads to, or who was known or chosen before and has it among others. Caller unrefs. */
+static GPtrArray *hits_of(const struct object *object, GPtrArray *replies)
+{
+    g_autoptr(GPtrArray) first = g_ptr_array_new();
+    g_ptr_array_add(first, g_ptr_array_index(replies, 0));
+    GPtrArray *hits = compare_hits(first, 0);
+    g_autoptr(GPtrArray) others = compare_hits(replies, 1);
+    if (hits->len > 0 || object->known_id[0] == '\0')
+        return hits;
+    compare_keep(others, "id", object->known_id);
+    for (guint i = 0; i < others->len; i++)
+        g_ptr_array_add(hits, g_ptr_array_index(others, i));
+    return hits;
 }
 
 static char *describe(const json *user)
@@ -75,9 +102,31 @@ static gboolean is_of_the_company(const struct object *object, const json *user)
            user_is_of_domains(object_text(object, "mail"), object_text(object, "domains"));
 }
 
+/* Nobody has that mail address, and others have it besides their own. */
+static void ask_about_aliases(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    g_autoptr(GPtrArray) others = compare_hits(replies, 1);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < others->len; i++) {
+        const json *user = g_ptr_array_index(others, i);
+        g_autofree char *label = describe(user);
+        if (g_strcmp0(json_get_string(user, "userType"), "Guest") == 0)
+            observation_candidate(observation, DECISION_USE, json_get_shown(user, "id"), label);
+        g_ptr_array_add(names, g_steal_pointer(&label));
+    }
+    if (others->len == 0)
+        return;
+    g_autofree char *list = text_join(names, ", ");
+    observation_set(observation, OBJECT_ABSENT,
+                    "Nobody's mail address is %s, and it is among the other addresses of %s: the same person may be "
+                    "here already.",
+                    object_text(object, "mail"), list);
+    observation_candidate(observation, DECISION_CREATE, "", "Invite this address as well");
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    g_autoptr(GPtrArray) hits = compare_hits(replies, 0);
+    g_autoptr(GPtrArray) hits = hits_of(object, replies);
     const json *user = compare_choose(object, hits, observation, describe);
     const char *mail = object_text(object, "mail");
     if (observation->state != OBJECT_MANY && is_of_the_company(object, user)) {
@@ -92,6 +141,8 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     g_autofree char *remark = outsider(object);
     if (remark != NULL)
         observation_note(observation, "%s.", remark);
+    if (user == NULL && observation->state == OBJECT_ABSENT)
+        ask_about_aliases(object, replies, observation);
     if (user == NULL)
         return;
     compare_take(observation, user);
@@ -174,6 +225,7 @@ const struct object_kind guest_kind = {
     .reply_has_no_id = TRUE,
     .answer_chooses = TRUE,
     .goes_by_decision = TRUE,
+    .optional_reads = OTHER_ADDRESSES,
     .look_up = look_up,
     .compare = compare,
     .create = create,
