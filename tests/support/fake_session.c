@@ -621,5 +621,10 @@ void session_find_people(struct session *session, const char *text, guint serial
         add_person(people, "Renée Müller", "renee@contoso.com", FALSE);
         add_person(people, "Rex Guest", "rex_fabrikam.com#EXT#@contoso.onmicrosoft.com", TRUE);
     }
+    for (int i = 1; i <= 12 && g_ascii_strncasecmp(text, "fe", 2) == 0; i++) {
+        g_autofree char *user_name = g_strdup_printf("felix%d@contoso.com", i);
+        add_person(people, "Felix", user_name, FALSE);
+        ((struct person *)g_ptr_array_index(people->found, people->found->len - 1))->enabled = i != 2;
+    }
     fake_session_push(session, event_new(EVENT_PEOPLE, people), 50);
 }

@@ -789,6 +789,23 @@ static void a_wrong_person_is_taken_off(void **state)
     }
 }
 
+/* Of very many not all are read out, and nobody is to think that these are all; who cannot sign in is said. */
+static void that_more_people_match_is_said(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "values\n7\nfe\n11\n-\nfelix12@contoso.com\n\n-\nq\n", FALSE);
+    assert_said(talk, "2 Felix, felix2@contoso.com, disabled\n");
+    assert_said(talk,
+                "10 Felix, felix10@contoso.com\nA number, - goes back to the name. More match than these: type more "
+                "of it there.\n");
+    assert_said(talk, "Type a number from 1 to 10, or -");
+    assert_true(was_called(talk, "answer reviewers felix12@contoso.com"));
+    talk_free(talk);
+    talk = talk_with("middle", "values\n7\nre\n1\n\n-\nq\n", FALSE);
+    assert_not_said(talk, "More match");
+    talk_free(talk);
+}
+
 /* A slip in the domain is said at once; a guest may have another one. */
 static void a_person_of_another_domain_is_asked_about(void **state)
 {
@@ -909,6 +926,7 @@ int main(void)
         cmocka_unit_test(the_name_of_the_report_is_explained),
         cmocka_unit_test(what_came_before_a_question_is_not_asked_again),
         cmocka_unit_test(another_tenant_is_gone_on_in),
+        cmocka_unit_test(that_more_people_match_is_said),
         cmocka_unit_test(a_person_of_another_domain_is_asked_about),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

@@ -16,6 +16,7 @@
 #define NO_HELP "There is no more to say about it."
 #define EMPTY "none"
 #define OFFERED "offered"
+#define PEOPLE_SHOWN 10 /* of those that were found */
 
 static gboolean send(struct plain *plain, const char *path, const char *value)
 {
@@ -212,14 +213,17 @@ static char *choose_found(struct plain *plain, const struct board_field *field, 
     }
     /* Of one there is nothing to choose, but part of a name is not yet that person. */
     gboolean is_one = plain->people->len == 1;
+    guint shown = MIN(plain->people->len, PEOPLE_SHOWN);
     plain_ask(plain);
-    for (guint i = 0; i < plain->people->len; i++) {
+    for (guint i = 0; i < shown; i++) {
         const struct person *person = g_ptr_array_index(plain->people, i);
-        plain_say(plain, "%u %s, %s%s", i + 1, person->name, person->user_name, person->guest ? ", guest" : "");
+        plain_say(plain, "%u %s, %s%s%s", i + 1, person->name, person->user_name, person->guest ? ", guest" : "",
+                  person->enabled ? "" : ", disabled");
     }
-    plain_say(plain, "%s, - goes back to the name.", is_one ? "Enter takes that one" : "A number");
-    int number = plain_choose_or(plain, (int)plain->people->len, *field->help != '\0' ? field->help : NO_HELP, NULL,
-                                 is_one ? 1 : NO_ENTER);
+    plain_say(plain, "%s, - goes back to the name.%s", is_one ? "Enter takes that one" : "A number",
+              shown < plain->people->len ? " More match than these: type more of it there." : "");
+    int number =
+        plain_choose_or(plain, (int)shown, *field->help != '\0' ? field->help : NO_HELP, NULL, is_one ? 1 : NO_ENTER);
     return number > 0 ? g_strdup(((const struct person *)g_ptr_array_index(plain->people, number - 1))->user_name)
                       : NULL;
 }
@@ -494,7 +498,8 @@ static const struct board_field *choose_field(struct plain *plain, const struct 
         plain_say(plain, "%u %s: %s", i + 1, field->label, value);
     }
     plain_say(plain, "Which one? A number, - goes back.");
-    int number = plain_choose(plain, (int)step->fields->len);
+    int number = plain_choose_or(plain, (int)step->fields->len,
+                                 "A number leads to that value; ? there says what it is for.", NULL, NO_ENTER);
     return number > 0 ? g_ptr_array_index(step->fields, number - 1) : NULL;
 }
 

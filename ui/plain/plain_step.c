@@ -180,7 +180,8 @@ static gboolean decide_one(struct plain *plain, const struct board_step *step, g
         struct board *kept = board_ref(plain->board);
         *put_off = !decide(plain, step, object);
         board_unref(kept);
-        if (!*put_off)
+        /* It is told anyway where it is gone on with. */
+        if (!*put_off && g_strcmp0(plain->wanted, id) != 0)
             tell_state(plain, id);
         return !*put_off;
     }

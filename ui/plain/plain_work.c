@@ -317,8 +317,11 @@ static void tell_rest(struct plain *plain)
 static void tell_plan(struct plain *plain)
 {
     const struct plan *plan = plain->plan;
-    plain_say(plain, "perch: nothing has been sent; %u request%s would be sent to %s", plan->requests->len,
-              plan->requests->len == 1 ? "" : "s", plain->board->tenant_domain);
+    g_autofree char *count = text_count(plan->requests->len, "request", "requests");
+    if (plan->requests->len == 0)
+        plain_say(plain, "perch: nothing would be sent now to %s", plain->board->tenant_domain);
+    else
+        plain_say(plain, "perch: nothing has been sent; %s would be sent to %s", count, plain->board->tenant_domain);
     g_autofree char *again = plan_makes_again_text(plain->board, plan);
     if (again != NULL)
         plain_say(plain, "%s", again);
