@@ -231,6 +231,17 @@ static void whoever_comes_back_hears_what_is_known(void **state)
     tenant_row_free(row);
 }
 
+/* A word of the menus at a value does nothing, and where it does something is said. */
+static void a_menu_word_at_a_value_is_told_where_it_belongs(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "leave\n-\n-\nwho\n-\nq\n", FALSE);
+    assert_said(talk,
+                "The word leave is for the menu of a step and of the end: - leads back to it.\nEvent Hub: leave\n");
+    assert_said(talk, "The word who is for the menu of a step and of the end: - leads back to it.\nNobody was found.");
+    talk_free(talk);
+}
+
 /* Whoever goes to a step by its number stays there once its values are in, and it is not put off by going on. */
 static void a_step_that_was_asked_for_is_stayed_at(void **state)
 {
@@ -569,8 +580,8 @@ static void the_ladder_is_climbed_rung_by_rung(void **state)
     static const struct {
         const char *heard;
         gboolean second;
-    } rows[] = {{"\n", TRUE},       {"ok\n", FALSE},     {"OK\n", FALSE},     {"-\n", FALSE},
-                {"f\nok\n", FALSE}, {"step 2\n", FALSE}, {"list\n-\n", FALSE}};
+    } rows[] = {{"\n", TRUE},       {"ok\n", FALSE},     {"OK\n", FALSE},      {"-\n", FALSE},
+                {"f\nok\n", FALSE}, {"step 2\n", FALSE}, {"list\n-\n", FALSE}, {"?\nhm\n-\n", FALSE}};
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct session *session = fake_session_new("middle");
@@ -592,6 +603,8 @@ static void the_ladder_is_climbed_rung_by_rung(void **state)
         /* What is said to have helped is looked for; what is asked is said again once. */
         if (g_str_has_suffix(rows[i].heard, "ok\n"))
             assert_said_in_order(talk, "“ok” if it did", "It may take a moment to be seen");
+        if (g_str_has_prefix(rows[i].heard, "?"))
+            assert_said_in_order(talk, "Do in the portal what the line says", "That is none of these; list, step 7, q");
         if (g_str_has_prefix(rows[i].heard, "list"))
             assert_said(talk, "Report: to be written\nTry it there again. Enter if it did not help, f does this in the "
                               "practice tenant, “ok” if it did, - goes back.\n> ");
@@ -891,6 +904,7 @@ int main(void)
         cmocka_unit_test(a_wrong_number_is_no_answer),
         cmocka_unit_test(a_choice_is_made_and_taken_out_again),
         cmocka_unit_test(values_are_changed_one_after_another),
+        cmocka_unit_test(a_menu_word_at_a_value_is_told_where_it_belongs),
         cmocka_unit_test(what_an_answer_came_to_is_said),
         cmocka_unit_test(what_an_empty_value_comes_to_is_said),
         cmocka_unit_test(what_is_amiss_with_a_value_is_said_once),

@@ -582,7 +582,7 @@ static void a_rung_is_left_by_enter_alone(void **state)
     assert_said_in_order(
         talk,
         "1 of 2. The values.\nTry it there again. Enter if it did not help, “ok” if it did, - goes back.\n> "
-        "Try it there again.",
+        "That is none of these; list, step 7, q leaves.\nTry it there again.",
         "2 of 2. The boxes.");
     talk_free(talk);
 }

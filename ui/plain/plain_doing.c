@@ -67,6 +67,8 @@ static gboolean tell_done(struct plain *plain, const struct board_step *step)
     plain_ask(plain);
     plain_say(plain, "A note for the report? Enter for none, - goes back.");
     g_autofree char *note = plain_hear_line(plain);
+    if (g_strcmp0(note, "-") == 0)
+        plain_say(plain, "Nothing was told.");
     if (note == NULL || strcmp(note, "-") == 0)
         return FALSE;
     session_tell(plain->session, id, note);

@@ -258,6 +258,7 @@ static char *pick_person(struct plain *plain, const struct board_field *field, c
                 return g_steal_pointer(&whole);
             if (plain->wanted != NULL || plain->leaving)
                 return NULL;
+            plain_say_where(plain, line);
             if (whole == NULL)
                 plain_say(plain, "Nobody was found. Type another part of a name, or a whole user name, or %s.",
                           without_answer(field));
@@ -345,6 +346,7 @@ static gboolean is_meant_for_something_else(const struct board_field *field, con
 static gboolean takes_value(struct plain *plain, const struct board_field *field, const char *value)
 {
     g_autofree char *shown = value_shown(value);
+    plain_say_where(plain, value);
     plain_ask(plain);
     plain_say(plain, "%s: %s", field->label, shown);
     plain_say(plain, "Enter takes it, - asks again.");
@@ -407,6 +409,8 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         g_autofree char *value = *typed != '\0' ? settle(plain, field, typed) : NULL;
         if (*typed == '\0')
             plain_say(plain, "Nothing was typed; ? explains, %s.", without_answer(field));
+        if (value == NULL && !secret)
+            plain_say_where(plain, line);
         if (value == NULL)
             continue;
         if (secret)

@@ -368,8 +368,7 @@ char *plain_hear_line(struct plain *plain)
     }
 }
 
-/* What is typed in vain here does something elsewhere. */
-static void say_where(struct plain *plain, const char *line)
+void plain_say_where(struct plain *plain, const char *line)
 {
     if (plain_is_menu_word(line))
         plain_say(plain, "The word %s is for the menu of a step and of the end: - leads back to it.", line);
@@ -394,7 +393,7 @@ gboolean plain_agree_to(struct plain *plain, const char *said, const char *butto
             explain(plain);
             plain_ask_again(plain);
         } else if (!plain_take_word(plain, line)) {
-            say_where(plain, line);
+            plain_say_where(plain, line);
             plain_say(plain, "Type “%s” to %s, - for no; q leaves.", word, words);
         } else if (plain->wanted != NULL)
             return FALSE;
@@ -429,7 +428,7 @@ int plain_choose_or(struct plain *plain, int count, const char *help, const char
             plain_ask_again(plain);
         } else {
             g_autofree char *numbers = count == 1 ? g_strdup("1") : g_strdup_printf("a number from 1 to %d", count);
-            say_where(plain, line);
+            plain_say_where(plain, line);
             plain_say(plain, "Type %s, %sor -; list, step 7, q leaves.", numbers,
                       enter != NO_ENTER ? "or Enter, " : "");
         }

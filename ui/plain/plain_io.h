@@ -88,6 +88,9 @@ char *plain_take_line(struct plain *plain);
 /* The same, but from a terminal all that came at once, as of plain_hear(). */
 char *plain_take_answer(struct plain *plain);
 
+/* LINE was typed in vain: where it is a word of the menus, say that it does something there. */
+void plain_say_where(struct plain *plain, const char *line);
+
 /* Say what is SAID (NULL: what AGREEMENT says by itself), then ask until its first word or - is typed; FALSE for -, for
  * the number of a step and for the end of IN. */
 gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *said);

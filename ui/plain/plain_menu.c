@@ -210,7 +210,11 @@ static enum climbing climb_on(struct plain *plain, const char *id, guint rung, g
         if (asks) {
             session_practice_rung(plain->session, id, (int)rung + 1);
             plain_await(plain, COMMAND_PRACTICE_FORM);
+        } else if (strcmp(answer, "?") == 0) {
+            plain_explain(plain, "Do in the portal what the line says, then what was refused, and say here what came "
+                                 "of it: where it did not help the next line is read.");
         } else if (!plain_take_word(plain, answer)) {
+            plain_say(plain, "That is none of these; list, step 7, q leaves.");
             plain_ask_again(plain);
         } else if (plain->wanted != NULL) {
             return CLIMB_BACK;
