@@ -75,7 +75,7 @@ static void its_questions_are_asked_line_by_line(void **state)
         terminal_wait(terminal, "Ticket");
         terminal_wait_question(terminal);
         terminal_type(terminal, "4711" ENTER);
-        terminal_wait(terminal, "Ticket: 4711.");
+        terminal_wait(terminal, "Ticket: 4711");
         terminal_wait(terminal, "By day");
         terminal_wait_question(terminal);
         terminal_type(terminal, "q" ENTER);
