@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/practice.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -8,8 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/loopback.h"
 #include "support/court.h"
 
 #define READY_PREFIX "listening "
@@ -18,6 +21,7 @@
 #define HURRIED_RATE "120"
 #define STATE_FOLDER "state"
 #define COURT_VARIABLE "PERCH_TEST_RECORDS"
+#define PORT_TRIES 50
 
 struct practice_tenant {
     GSubprocess *process;
@@ -30,6 +34,8 @@ struct practice_tenant {
     char *since;   /* where its clock goes on after practice_quicken(); NULL: it starts in the morning */
     char *rate;    /* how fast from then on */
     gboolean hurried;
+    int port;                        /* of all its services, whenever it runs */
+    int reserved[LOOPBACK_SERVICES]; /* sockets that keep it while it does not */
 };
 
 /* What perch asked in this program, for the judge, who is asked once: to start takes it longer than to judge. */
@@ -66,13 +72,52 @@ static char *morning_before(void)
     return g_date_time_format(yesterday, "%Y-%m-%dT06:00:00Z");
 }
 
+/* A socket that has PORT (0: any) of ADDRESS and does not listen; -1: it is taken. */
+static int reserve(const char *address, int port)
+{
+    int handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int yes = 1;
+    struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    inet_pton(AF_INET, address, &name.sin_addr);
+    if (handle >= 0 && setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
+        bind(handle, (const struct sockaddr *)&name, sizeof name) == 0)
+        return handle;
+    if (handle >= 0)
+        close(handle);
+    return -1;
+}
+
+static int port_of(int handle)
+{
+    struct sockaddr_in name = {0};
+    socklen_t length = sizeof name;
+    assert_int_equal(getsockname(handle, (struct sockaddr *)&name, &length), 0);
+    return ntohs(name.sin_port);
+}
+
+/* Whoever else asks for any port meanwhile, the tenant finds its own again when it comes back. */
+static gboolean reserve_port(struct practice_tenant *tenant)
+{
+    tenant->port = 0;
+    for (int i = 0; i < LOOPBACK_SERVICES; i++) {
+        tenant->reserved[i] = reserve(loopback_addresses[i], tenant->port);
+        if (tenant->reserved[i] < 0) {
+            while (i-- > 0)
+                close(tenant->reserved[i]);
+            return FALSE;
+        }
+        tenant->port = port_of(tenant->reserved[i]);
+    }
+    return TRUE;
+}
+
 static void start(struct practice_tenant *tenant)
 {
     g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
     g_autofree char *store = g_build_filename(tenant->folder, "store.json", NULL);
     g_autofree char *morning = tenant->since != NULL ? g_strdup(tenant->since) : morning_before();
-    const char *port = tenant->url != NULL ? strrchr(tenant->url, ':') + 1 : "0";
+    g_autofree char *port = g_strdup_printf("%d", tenant->port);
     add(arguments, PERCH_PRACTICE_BINARY, "--port", port, "--scenario", tenant->scenario, "--clock-rate",
         tenant->hurried ? HURRIED_RATE : CLOCK_RATE, "--clock-start", morning, "--auto-approve", "--end-with-parent",
         "--store", store, "--record", tenant->record, NULL);
@@ -101,6 +146,9 @@ static struct practice_tenant *begin(const char *scenario, const char *const *op
     tenant->options = g_strdupv((char **)options);
     tenant->folder = scratch_new();
     tenant->record = g_build_filename(tenant->folder, "record.jsonl", NULL);
+    int tries = 0;
+    while (!reserve_port(tenant))
+        assert_true(++tries < PORT_TRIES);
     start(tenant);
     return tenant;
 }
@@ -276,6 +324,8 @@ void practice_end(struct practice_tenant *tenant)
     stop(tenant, FALSE);
     give_to_judge(tenant);
     scratch_remove(tenant->folder);
+    for (int i = 0; i < LOOPBACK_SERVICES; i++)
+        close(tenant->reserved[i]);
     g_strfreev(tenant->options);
     g_free(tenant->scenario);
     g_free(tenant->folder);
