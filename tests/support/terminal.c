@@ -14,7 +14,10 @@
 #include <unistd.h>
 #include <vterm.h>
 
+#include "support/at_rest.h"
+
 #define QUIET_MS 150
+#define GLANCE (2 * G_TIME_SPAN_SECOND) /* less than what is said in passing stands on the screen */
 #define TAIL 20
 
 struct terminal {
@@ -26,6 +29,7 @@ struct terminal {
     int columns, rows;
     gboolean alternate;
     gboolean cursor_shown;
+    gboolean closed; /* nobody has it any more */
     int bells;
     GString *title;
     GString *pieces; /* of a string that libvterm hands out in several */
@@ -134,7 +138,8 @@ static gboolean pump(struct terminal *terminal, int milliseconds)
         return FALSE;
     char bytes[65536];
     ssize_t count = read(terminal->file, bytes, sizeof bytes);
-    if (count <= 0)
+    terminal->closed = count <= 0;
+    if (terminal->closed)
         return FALSE;
     g_string_append_len(terminal->output, bytes, count);
     vterm_input_write(terminal->vterm, bytes, (size_t)count);
@@ -205,10 +210,21 @@ void terminal_free(struct terminal *terminal)
     g_free(terminal);
 }
 
+/* Until nothing came for QUIET_MS, nor was at work, which is looked at for no longer than PATIENCE. A key that begins
+ * like a longer one is told from it by time alone, so a program that waits for that is at rest only behind it. */
+static void settle(struct terminal *terminal, gint64 patience)
+{
+    gint64 now = g_get_monotonic_time(), end = now + patience;
+    for (gint64 since = now; now - since < QUIET_MS * G_TIME_SPAN_MILLISECOND && !terminal->closed;) {
+        gboolean moved = pump(terminal, QUIET_MS / 3) || (now < end && !all_is_at_rest());
+        now = g_get_monotonic_time();
+        since = moved ? now : since;
+    }
+}
+
 void terminal_settle(struct terminal *terminal)
 {
-    while (pump(terminal, QUIET_MS))
-        continue;
+    settle(terminal, PATIENCE);
 }
 
 void terminal_listen(struct terminal *terminal)
@@ -328,7 +344,7 @@ static void wait_until(struct terminal *terminal, const char *text, gboolean sho
     do {
         while (terminal_shows(terminal, text) != shown && g_get_monotonic_time() < end)
             pump(terminal, 20);
-        terminal_settle(terminal);
+        settle(terminal, GLANCE);
     } while (terminal_shows(terminal, text) != shown && g_get_monotonic_time() < end);
     if (terminal_shows(terminal, text) != shown)
         fail_with_screen(terminal, shown ? "did not come:" : "did not go:", text);

@@ -58,7 +58,7 @@ void terminal_wait_question(struct terminal *terminal);
 /* Answer - to each question of plain mode until TEXT is shown, and wait for its answer to be asked for. */
 void terminal_decline_until(struct terminal *terminal, const char *text);
 
-/* Until nothing came for 150 ms. */
+/* Until nothing came for 150 ms, and nothing that this program started is at work any more. */
 void terminal_settle(struct terminal *terminal);
 
 /* Until something comes, for a moment at most: to look again after. */
