@@ -199,18 +199,25 @@ static gsize fitting(const char *line, int columns)
     return strcspn(line, "\n");
 }
 
+static int word_columns(const char *text)
+{
+    g_autofree char *word = g_strndup(text, strcspn(text, " \n"));
+    return grid_text_columns(word);
+}
+
 static void flow(struct text_layout *layout, const struct item *item, int indent, enum style style, const char *text)
 {
     const char *at = text;
-    int used = last_row(layout)->columns, room = layout->columns - used;
-    g_autofree char *word = g_strndup(text, strcspn(text, " \n"));
-    int columns = grid_text_columns(word);
+    int used = last_row(layout)->columns, room = layout->columns - used, columns = word_columns(text);
     /* A word is cut only where no row is wide enough for it. */
-    gboolean first = used <= indent || columns <= room || (room > 0 && columns > layout->columns - indent);
+    gboolean first = used <= indent || columns <= room || (room > 0 && columns > layout->columns);
     while (*at != '\0' || first) {
         if (!first) {
+            /* Nor for the sake of the indent: an id stands whole, further to the left. */
+            gboolean is_begun = at > text && at[-1] != ' ' && at[-1] != '\n';
+            int whole = layout->columns - word_columns(at);
             layout_row(layout, item);
-            layout_tab(layout, indent);
+            layout_tab(layout, whole >= 0 && !is_begun ? MIN(indent, whole) : indent);
         }
         first = FALSE;
         gsize length = fitting(at, MAX(layout->columns - last_row(layout)->columns, 1));

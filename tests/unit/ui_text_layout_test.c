@@ -38,6 +38,28 @@ static void text_breaks_at_blanks_and_long_words_anywhere(void **state)
     assert_flows("", 8, "");
 }
 
+/* What would be broken only for the indent stands further to the left. */
+static void an_id_is_not_broken_for_its_indent(void **state)
+{
+    (void)state;
+    static const struct {
+        int columns;
+        const char *rows;
+    } widths[] = {
+        {38, "    Nobody consented to|  69561a74-a59d-43f4-a113-8bc2da00f822|    yet."},
+        {36, "    Nobody consented to|69561a74-a59d-43f4-a113-8bc2da00f822|    yet."},
+        {58, "    Nobody consented to|    69561a74-a59d-43f4-a113-8bc2da00f822 yet."},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(widths); i++) {
+        g_autoptr(TextLayout) layout = layout_new(widths[i].columns);
+        struct scroller scroller = {0};
+        layout_paragraph(layout, NULL, 4, STYLE_NORMAL,
+                         "Nobody consented to 69561a74-a59d-43f4-a113-8bc2da00f822 yet.");
+        g_autofree char *rows = drawn(layout, &scroller, widths[i].columns, layout_rows(layout));
+        assert_string_equal(rows, widths[i].rows);
+    }
+}
+
 static void every_character_of_a_text_is_drawn(void **state)
 {
     (void)state;
@@ -246,6 +268,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_breaks_at_blanks_and_long_words_anywhere),
+        cmocka_unit_test(an_id_is_not_broken_for_its_indent),
         cmocka_unit_test(every_character_of_a_text_is_drawn),
         cmocka_unit_test(nothing_is_cut_for_the_words_at_the_right_end),
         cmocka_unit_test(parts_of_a_sentence_flow_without_a_loss),
