@@ -46,6 +46,20 @@ gboolean first_seen_note_removed(struct worker *worker, const struct object *obj
     return !object->kind->id_is_reused || note_absence(worker, object, as, error);
 }
 
+/* Who it is whom an answer names, the first time, and once a person decided that it is another. */
+static gboolean note_named(struct worker *worker, const struct object *object, GError **error)
+{
+    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+    const struct situation situation = worker_situation(worker);
+    const char *name = object_text(object, "userName");
+    const char *id = object->observation->id;
+    gboolean is_new = object->named_id[0] == '\0' || situation_decides(&situation, object, DECISION_KEEP);
+    gboolean is_known = g_ascii_strcasecmp(entry->named, name) == 0 && g_ascii_strcasecmp(entry->named_id, id) == 0;
+    const struct journal_record record = {.type = RECORD_SEEN, .object = object->key, .name = name, .id = id};
+    return !object->kind->named_by_answer || object->observation->state != OBJECT_MATCHES || id[0] == '\0' ||
+           name[0] == '\0' || !is_new || is_known || worker_note(worker, &record, error);
+}
+
 gboolean first_seen_note(struct worker *worker, GError **error)
 {
     if (worker->tenant.journal == NULL || worker->tenant.dir->read_only)
@@ -54,6 +68,8 @@ gboolean first_seen_note(struct worker *worker, GError **error)
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
         enum object_state state = object->observation->state;
+        if (!note_named(worker, object, error))
+            return FALSE;
         gboolean is_looked_for =
             object->kind->by_person != NULL || (object->kind->id_is_reused && entry->phase == PHASE_REMOVED);
         if (!is_looked_for || object->observation->checked == 0 || entry->created || object->in_doubt)

@@ -149,11 +149,15 @@ static void sync_object(struct worker *worker, struct object *object)
     g_free(object->last_id);
     g_free(object->mark);
     g_free(object->spent);
+    g_free(object->named_id);
     decision_clear(&object->decision);
     object->known_id = g_strdup(entry->id);
     object->our_deleted = g_strdup(entry->deleted_id);
     object->mark = g_strdup(entry->mark);
     object->spent = g_strdup(entry->spent);
+    /* Another answer names another. */
+    object->named_id =
+        g_strdup(g_ascii_strcasecmp(entry->named, object_text(object, "userName")) == 0 ? entry->named_id : "");
     object->last_id = g_strdup(entry->id[0] != '\0'            ? entry->id
                                : entry->phase == PHASE_REMOVED ? entry->deleted_id
                                                                : entry->gone_id);

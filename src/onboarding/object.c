@@ -289,6 +289,7 @@ struct object *object_new(const struct object_definition *definition, const char
     object->last_id = g_strdup("");
     object->mark = g_strdup("");
     object->spent = g_strdup("");
+    object->named_id = g_strdup("");
     object->decision = decision_copy((struct decision){0});
     object->observation = observation_new();
     object->refused = g_ptr_array_new_with_free_func(g_free);
@@ -304,8 +305,9 @@ void object_free(struct object *object)
 {
     if (object == NULL)
         return;
-    char *strings[] = {object->key,      object->step,        object->title,   object->risk, object->item,
-                       object->known_id, object->our_deleted, object->last_id, object->mark, object->spent};
+    char *strings[] = {object->key,  object->step,     object->title,       object->risk,
+                       object->item, object->known_id, object->our_deleted, object->last_id,
+                       object->mark, object->spent,    object->named_id};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     decision_clear(&object->decision);

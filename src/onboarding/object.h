@@ -94,6 +94,7 @@ struct object {
     char *our_deleted;                          /* the id that our own undo put into the recycle bin; "" if none */
     char *last_id;                              /* known_id, or what was there last: whoever removed it; "" if none */
     char *mark;                                 /* kind->mark when it was made or taken over; "" if not noted */
+    char *named_id;           /* who it was whom the answer named, when that one was read first; "" if nobody was */
     char *spent;              /* the words of decisions that were carried out (onboarding/seen.h), a line each */
     struct decision decision; /* the last one */
     gint64 decided_at;        /* when, step time; 0: nothing was */

@@ -59,19 +59,21 @@ void onboarding_free(struct onboarding *onboarding)
 static void move_memory(struct object *to, struct object *from)
 {
     struct observation *observation = from->observation;
-    char *strings[] = {from->known_id, from->our_deleted, from->last_id, from->mark, from->spent};
+    char *strings[] = {from->known_id, from->our_deleted, from->last_id, from->mark, from->spent, from->named_id};
     struct decision decision = from->decision;
     from->known_id = to->known_id;
     from->our_deleted = to->our_deleted;
     from->last_id = to->last_id;
     from->mark = to->mark;
     from->spent = to->spent;
+    from->named_id = to->named_id;
     from->decision = to->decision;
     to->known_id = strings[0];
     to->our_deleted = strings[1];
     to->last_id = strings[2];
     to->mark = strings[3];
     to->spent = strings[4];
+    to->named_id = strings[5];
     to->decision = decision;
     to->created = from->created;
     to->adopted = from->adopted;

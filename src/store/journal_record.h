@@ -31,7 +31,7 @@ enum record_type {
     RECORD_NOT_OURS, /* what the answer to a creation named is somebody else's */
     RECORD_ADOPTED,  /* it was there as wanted, and is taken over */
     RECORD_ABSENT,   /* read as not there */
-    RECORD_SEEN,     /* and then as there */
+    RECORD_SEEN,     /* and then as there; with an id: who it is that an answer names */
     RECORD_DECIDED,
     RECORD_UNDECIDED, /* the decision is forgotten */
     RECORD_HANDED,    /* a colleague's decision, to be taken once it is offered */
@@ -77,7 +77,7 @@ struct journal_record {
     const char *kind;
     const char *method;
     const char *target;
-    const char *name; /* what a creation asks for it to be called */
+    const char *name; /* what a creation asks for it to be called; seen: whom an answer named */
     const char *body; /* its SHA-256 */
     const json *old;  /* what a repair overwrites, as it was read */
     gint64 absent_at; /* when it was read as not there, right before the intent */

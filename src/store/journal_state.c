@@ -32,6 +32,7 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, refused_said), offsetof(struct object_entry, item),
     offsetof(struct object_entry, mark),         offsetof(struct object_entry, leave_shown),
     offsetof(struct object_entry, taken_away),   offsetof(struct object_entry, handed_about),
+    offsetof(struct object_entry, named),        offsetof(struct object_entry, named_id),
 };
 
 static gpointer object_entry_new(void)
@@ -437,6 +438,11 @@ static void on_absent(struct object_entry *entry, const struct journal_record *r
 
 static void on_seen(struct object_entry *entry, const struct journal_record *record)
 {
+    if (record->id != NULL) {
+        text_set(&entry->named, record->name);
+        text_set(&entry->named_id, record->id);
+        return;
+    }
     if (record->as != NULL)
         text_set(&entry->absent_as, record->as);
     entry->seen_at = journal_record_time(record);

@@ -84,6 +84,8 @@ struct object_entry {
     char *handed_from;  /* whose hand-over says so, */
     char *handed_about; /* and what whoever decided saw (onboarding/seen.h); "" where that was not noted */
     gint64 handed_at;
+    char *named;       /* whom an answer named, when that one was read first, */
+    char *named_id;    /* and who it was; both "" if nobody was */
     char *leave_shown; /* what whoever leaves the partner was asked about (engine/leave_decision.h); "" if nothing */
     guint removals;    /* how often perch took it away */
     struct journal_deed *last_write; /* borrowed from the history; NULL if none can be verified */

@@ -261,6 +261,36 @@ static void test_what_was_mended_by_hand_is_not_repaired_later(void **state)
 #define ACCOUNT(name) "\"account\":{\"mode\":\"existing\",\"userPrincipalName\":\"" name "\",\"email\":\"" name "\"}"
 #define ACCEPTED(note) "\"done\":{\"invitation\":{\"by\":\"ann@contoso.com\",\"note\":\"" note "\"}}"
 
+#define ANOTHER_ID "aaaaaaaa-1111-4222-8333-0000000000ff"
+
+/* Somebody else got the sponsor's address. */
+static void test_who_gets_a_persons_address_is_not_made_sponsor_unasked(void **state)
+{
+    (void)state;
+    static const char answers[] = "{\"sponsor\":\"sponsor@contoso.com\"}";
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) done = run_with(tenant, "apply", answers, -1);
+    assert_step(done, "organization", "done");
+    json *store = practice_take_store(tenant);
+    json_for_each (user, json_get_path(store, "objects.users"))
+        if (g_strcmp0(json_get_string(user, "mail"), "sponsor@contoso.com") == 0)
+            json_set_string(user, "id", ANOTHER_ID);
+    json_for_each (organization, json_get_path(store, "objects.connectedOrganizations"))
+        json_set(organization, "+internalSponsors", json_new_array());
+    practice_put_store(tenant, store);
+    practice_clear_record(tenant);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(json) asked = run_with(tenant, "apply", answers, 5);
+        assert_step(asked, "organization", "differs");
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autoptr(json) decided = run_with(
+        tenant, "apply", "{\"sponsor\":\"sponsor@contoso.com\",\"decisions\":{\"sponsor-user\":\"keep\"}}", -1);
+    assert_step(decided, "organization", "done");
+    practice_end(tenant);
+}
+
 #define SECURITY_ADMINISTRATOR "194ae4cb-b126-40b2-bd5b-6091b380977d"
 
 static void let_reviewer_be_administrator(struct practice_tenant *tenant)
@@ -300,6 +330,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_was_to_stay_was_that_one),
         cmocka_unit_test(test_whom_the_company_puts_in_again_is_not_taken_out_unasked),
         cmocka_unit_test(test_what_was_mended_by_hand_is_not_repaired_later),
+        cmocka_unit_test(test_who_gets_a_persons_address_is_not_made_sponsor_unasked),
         cmocka_unit_test(test_what_was_told_of_one_account_is_told_of_no_other),
         cmocka_unit_test(test_what_was_repaired_once_is_not_repaired_again_unasked),
         cmocka_unit_test(test_what_is_kept_is_kept_as_it_was),

@@ -2,12 +2,12 @@
 /*
  * What each kind of object asks, makes of the answers, and sends: the cases of tests/data/kinds.json, one list a kind.
  *
- * A case is "what" it shows, "with" (the profile's values), "object" (what is known of it before: "known", "ours" of
- * the bin, "last" (else as known), "created", "adopted", "repaired", "doubted", "leaves", "decision", "decidedAt",
- * "values"), the "replies" to its reads (a body, or a status, or both in an object), and all of what it comes to under
- * "seen", where what is empty, and mostly what it "asks", is left out. "refusal" is what the service says to its
- * creation, "holders" are the replies to the question who would lose something ("held" by whom it is, and the "surplus"
- * in it).
+ * A case is "what" it shows, "with" (the profile's values), "object" (what is known of it before: "known", "named",
+ * "ours" of the bin, "last" (else as known), "created", "adopted", "repaired", "doubted", "leaves", "decision",
+ * "decidedAt", "values"), the "replies" to its reads (a body, or a status, or both in an object), and all of what it
+ * comes to under "seen", where what is empty, and mostly what it "asks", is left out. "refusal" is what the service
+ * says to its creation, "holders" are the replies to the question who would lose something ("held" by whom it is, and
+ * the "surplus" in it).
  */
 #include <stdio.h>
 #include <string.h>
@@ -104,6 +104,7 @@ static struct object *object_of(const struct object_definition *definition, GHas
 {
     struct object *object = object_new(definition, "step", NULL, values, NULL, 0);
     replace(&object->known_id, json_get_string(known, "known"));
+    replace(&object->named_id, json_get_string(known, "named"));
     replace(&object->our_deleted, json_get_string(known, "ours"));
     replace(&object->last_id, json_get_string(known, json_get(known, "last") != NULL ? "last" : "known"));
     replace(&object->mark, json_get_string(known, "mark"));

@@ -24,6 +24,16 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                         user_name);
         observation_candidate(observation, DECISION_KEEP, "", "Go on; it will be enabled");
     }
+    const char *id = json_get_shown(user, "id");
+    if (object->named_id[0] != '\0' && g_ascii_strcasecmp(object->named_id, id) != 0) {
+        observation_difference(observation, "account", object->named_id, id, TRUE);
+        observation_set(observation, OBJECT_DIFFERS,
+                        "%s is another account now (%s) than the one that was read first (%s): somebody else may have "
+                        "got the name. Choose whom you mean.",
+                        user_name, id, object->named_id);
+        observation_withdraw(observation, DECISION_KEEP);
+        observation_candidate(observation, DECISION_KEEP, "", "Go on with this one");
+    }
     if (!json_get_bool(object->with, "memberOnly", FALSE) || g_strcmp0(json_get_string(user, "userType"), "Guest") != 0)
         return;
     observation_withdraw(observation, DECISION_KEEP);
