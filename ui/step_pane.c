@@ -69,6 +69,12 @@ static void fill_state(const struct console *console, struct text_layout *layout
         return;
     if (*step->reason != '\0')
         layout_paragraph(layout, NULL, 0, step->state == STEP_FAILED ? STYLE_BAD : STYLE_NORMAL, step->reason);
+    /* The checklist calls it by a shorter name, where its number stands too. */
+    const struct board_step *first = board_find_step(console->board, step->behind);
+    if (first != NULL && *step->reason != '\0') {
+        g_autofree char *number = g_strdup_printf(" That is step %d.", first->number);
+        layout_continue(layout, 0, STYLE_NORMAL, number);
+    }
     /* Where that is all it wants, and no role is lacking. */
     const struct board_field *missing = missing_field(step);
     gboolean wants_value = missing != NULL && !step->lacks_role && strstr(step->reason, missing->label) != NULL;

@@ -376,8 +376,7 @@ static gboolean is_named_in_vain(const struct situation *situation, const struct
     for (guint i = 0; i < step->objects->len && obstacle_of(situation, step) == NULL; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
         if (object->kind->named_by_answer && object->observation->state == OBJECT_ABSENT)
-            return say(status, STEP_NEEDS_YOU, object->observation->sentence,
-                       "Choose another among this step's values.");
+            return say(status, STEP_NEEDS_YOU, object->observation->sentence, "");
     }
     return FALSE;
 }

@@ -101,8 +101,7 @@ static const struct row rows[] = {
     {"thing=absent; next=absent; note={'type':'proved','step':'next'}", "next", STEP_BLOCKED,
      "“Thing” comes first. This was proved, and is not as it was.", "", 0},
     /* Whom an answer names and nobody knows: that can be mended now, whatever comes first. */
-    {"first=unknown; thing.named; thing=absent; thing.sentence=Nobody.", "thing", STEP_NEEDS_YOU, "Nobody.",
-     "Choose another among this step's values.", 0},
+    {"first=unknown; thing.named; thing=absent; thing.sentence=Nobody.", "thing", STEP_NEEDS_YOU, "Nobody.", "", 0},
     {"thing.named; thing=absent; value=rights.thing=No role.", "thing", STEP_NEEDS_YOU, "No role.",
      "Sign in with an account that has the role, or hand the rest over to a colleague who has it.", 0},
     {"thing=absent; value=rights.thing=No role.", "thing", STEP_NEEDS_YOU, "No role.",

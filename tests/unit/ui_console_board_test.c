@@ -336,6 +336,8 @@ static void fields_and_questions_take_clicks(void **state)
     desk_click(desk, "by perch (exp");
     assert_true(desk_was_called(desk, "answer streamingWrite api"));
     desk_click(desk, "to be filled in");
+    desk_type(desk, "wrong");
+    desk_click(desk, "Ctrl-U empty");
     desk_type(desk, "telemetry");
     desk_click(desk, "Enter use");
     assert_true(desk_was_called(desk, "answer eventHub.name telemetry"));
