@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "engine/actions.h"
+#include "engine/approval.h"
 #include "engine/check.h"
 #include "engine/operator.h"
 #include "engine/plan.h"
@@ -160,10 +161,13 @@ static void hold_back(struct worker *worker, const struct course *course, const 
     *kind = ACTION_NONE;
 }
 
-/* What only showed when a doubt was settled has to be looked at too, if it holds the tenant. */
-static gboolean is_covered_by_yes(const struct worker *worker, const struct object *object, enum action_kind kind,
-                                  GError **error)
+/* What only showed when a doubt was settled has to be looked at too, if it holds the tenant, or was taken away. */
+static gboolean is_covered_by_yes(struct worker *worker, const struct course *course, const struct object *object,
+                                  enum action_kind kind, GError **error)
 {
+    gboolean makes = kind == ACTION_CREATE || kind == ACTION_RESTORE || kind == ACTION_REPAIR;
+    if (makes && course->shown == NULL && !object->kind->ends_by_itself && !approval_may_make(worker, error))
+        return FALSE;
     g_autoptr(Request) request = worker->unattended && kind == ACTION_CREATE && !object->kind->ends_by_itself
                                      ? action_request(worker->tenant.onboarding, object, kind)
                                      : NULL;
@@ -193,7 +197,7 @@ static gboolean do_one(struct worker *worker, struct object *object, enum action
     gboolean ok = decide_anew(worker, object, course->made, &kind, error);
     if (ok)
         hold_back(worker, course, object, &kind);
-    ok = ok && is_covered_by_yes(worker, object, kind, error);
+    ok = ok && is_covered_by_yes(worker, course, object, kind, error);
     if (ok && kind != ACTION_NONE && kind != ACTION_ADOPT && kind != ACTION_RESOLVE)
         say_which(worker, object, kind, course);
     choose_beside(worker, object, course->step);

@@ -25,22 +25,19 @@ gboolean approval_holds(struct worker *worker, const struct command *command, GE
     return FALSE;
 }
 
-/* A job that runs each night does not make again what a person had taken away. */
-static gboolean was_taken_away(struct worker *worker, const struct command *command, const struct plan *plan,
-                               GError **error)
+gboolean approval_may_make(struct worker *worker, GError **error)
 {
     const struct situation situation = worker_situation(worker);
-    g_autofree char *left = situation_left(&situation);
-    if (left == NULL)
+    g_autofree char *left = worker->unattended ? situation_left(&situation) : NULL;
+    if (left == NULL && worker->unattended)
         left = situation_undone(&situation);
-    if (left == NULL || command->plan != NULL || plan->requests->len == 0)
-        return FALSE;
-    g_set_error(
-        error, PERCH_ERROR, PERCH_ERROR_PERSON,
-        "Nothing was sent: %s, and what that took away is not made again unasked.\nTo connect it again, run perch "
-        "apply without --yes at a terminal, or the console; else end the job that runs this.",
-        left);
-    return TRUE;
+    if (left == NULL)
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON,
+                "%s: %s, and what that took away is not made again unasked.\nTo connect it again, run perch apply "
+                "without --yes at a terminal, or the console; else end the job that runs this.",
+                worker->run.sent ? "Nothing more was sent" : "Nothing was sent", left);
+    return FALSE;
 }
 
 gboolean approval_covers(struct worker *worker, const struct command *command, GError **error)
@@ -55,7 +52,8 @@ gboolean approval_covers(struct worker *worker, const struct command *command, G
     }
     if (grave != NULL)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON, "Nothing was sent: " PLAN_NOT_COVERED, grave->sentence);
-    gboolean may = grave == NULL && (plan == NULL || !was_taken_away(worker, command, plan, error));
+    gboolean makes = plan != NULL && plan->requests->len > 0 && command->plan == NULL;
+    gboolean may = grave == NULL && (!makes || approval_may_make(worker, error));
     plan_unref(plan);
     return may;
 }

@@ -18,4 +18,8 @@ gboolean approval_holds(struct worker *worker, const struct command *command, GE
  * taken away by an undo, or when the partner was left. */
 gboolean approval_covers(struct worker *worker, const struct command *command, GError **error);
 
+/* The same of what was taken away, by what is known by now: a job that runs each night does not make again what a
+ * person had taken away, also where that shows only once a removal without an answer was looked after. */
+gboolean approval_may_make(struct worker *worker, GError **error);
+
 #endif

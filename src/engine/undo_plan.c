@@ -11,7 +11,9 @@
 gboolean undo_finds_gone(const struct situation *situation, const struct object *object)
 {
     enum belief_kind belief = belief_of(situation, object).kind;
-    return object->created && (belief == BELIEF_GONE || belief == BELIEF_ENDED || belief == BELIEF_FAILED);
+    /* What was taken over can be asked for no more by what perch made for it. */
+    return ((object->created || object->adopted) && belief == BELIEF_GONE) ||
+           (object->created && (belief == BELIEF_ENDED || belief == BELIEF_FAILED));
 }
 
 gboolean undo_finds_back(const struct situation *situation, const struct object *object)

@@ -8,7 +8,7 @@
 
 #include "engine/situation.h"
 
-/* TRUE if perch made OBJECT and it is surely not there any more. */
+/* TRUE if perch made OBJECT, or took it over, and it is surely not there any more. */
 gboolean undo_finds_gone(const struct situation *situation, const struct object *object);
 
 /* TRUE if what perch made and took for gone is there again, by the id that it had. */

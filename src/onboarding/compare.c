@@ -111,8 +111,10 @@ const json *compare_choose(const struct object *object, GPtrArray *hits, struct 
                            compare_describe_func describe)
 {
     guint index = 0;
-    /* What perch made is not shown, whatever else has its name: another is never taken for it. */
-    gboolean another = object->created && !object->kind->answer_chooses && object->known_id[0] != '\0' &&
+    /* What perch made, took over or was told to use is not shown, whatever else has its name: another is never taken
+     * for it. */
+    gboolean another = (object->created || object->adopted) && !object->kind->answer_chooses &&
+                       object->known_id[0] != '\0' &&
                        !g_ptr_array_find_with_equal_func(hits, object->known_id, has_id, NULL);
     for (guint i = 0; (hits->len > 1 || another) && i < hits->len; i++) {
         /* Names alone do not tell them apart: the day does, where Microsoft tells it. */

@@ -137,6 +137,40 @@ static void test_two_groups_of_the_name_stop_until_one_is_chosen(void **state)
     practice_end(tenant);
 }
 
+/* The one that was decided on is deleted: the other is not taken for it, and what perch made for the first is perch's
+ * own to undo. */
+static void test_another_does_not_take_the_place_of_the_chosen_one(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("duplicate-groups", NULL);
+    g_autoptr(json) store = practice_take_store(tenant);
+    const json *groups = json_get_path(store, "objects.groups");
+    g_autofree char *chosen = g_strdup(json_get_string(json_find(groups, "displayName", "Red Canary"), "id"));
+    practice_put_store(tenant, g_steal_pointer(&store));
+    g_autofree char *answers = g_strdup_printf("{\"decisions\":{\"group\":\"use:%s\"}}", chosen);
+    g_autoptr(json) applied = perch_apply(tenant, answers);
+    assert_step(applied, "group", "done");
+    practice_remove_by_hand(tenant, "groups", "id", chosen);
+    practice_clear_record(tenant);
+    g_autofree char *file = practice_answers(tenant, answers);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(Run) again = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
+        assert_status(again, 5);
+        g_autoptr(json) document = run_document(again);
+        assert_step(document, "group", "needs-you");
+        assert_non_null(strstr(again->output, "is not any more: somebody removed it"));
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(json) held = practice_state(tenant);
+    assert_int_equal(json_length(json_get_path(held, "objects.defenderAssignments")), 0);
+    assert_int_equal(json_length(json_get_path(held, "objects.catalogs")), 0);
+    assert_int_equal(count_named(json_get_path(held, "objects.groups"), "Red Canary"), 1);
+    practice_end(tenant);
+}
+
 static void test_an_owner_that_microsoft_keeps_is_shown_and_no_failure(void **state)
 {
     (void)state;
@@ -260,6 +294,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_matching_group_is_adopted_and_never_removed),
         cmocka_unit_test(test_a_group_that_is_not_role_assignable_is_asked_about),
         cmocka_unit_test(test_two_groups_of_the_name_stop_until_one_is_chosen),
+        cmocka_unit_test(test_another_does_not_take_the_place_of_the_chosen_one),
         cmocka_unit_test(test_an_owner_that_microsoft_keeps_is_shown_and_no_failure),
         cmocka_unit_test(test_a_chosen_owner_owns_the_group_from_the_beginning),
         cmocka_unit_test(test_the_creator_is_taken_off_beside_a_chosen_owner),

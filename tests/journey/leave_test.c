@@ -481,6 +481,34 @@ static void test_what_was_gone_before_a_kill_does_not_fail_the_next_run(void **s
     practice_end(tenant);
 }
 
+/* What a killed undo, or leaving, had taken away shows only once its doubt is settled: within a run of the night, which
+ * does not make it again. */
+static void test_what_was_taken_away_before_a_kill_is_not_made_again_unasked(void **state)
+{
+    static const char *const commands[] = {"undo", "leave"};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        struct practice_tenant *tenant = practice_begin("fresh", NULL);
+        g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--json", NULL);
+        assert_int_equal(count_held(tenant, "catalogs", "displayName", "Red Canary Access"), 1);
+        arm_fault(tenant, "{'method':'DELETE','path':'" GOVERNANCE "/catalogs','delayMs':30000}");
+        struct background *running = background_start(tenant, (const char *const[]){commands[i], "--yes", NULL}, NULL);
+        gboolean came = wait_until(catalog_is_gone, tenant);
+        background_kill(running);
+        g_autoptr(Run) killed = background_end(running);
+        if (!came)
+            fail_msg("the request never came: %s", killed->errors);
+        practice_restart(tenant, TRUE);
+        practice_clear_record(tenant);
+        g_autoptr(Run) nightly = perch(tenant, "apply", "--yes", "--json", NULL);
+        assert_status(nightly, 5);
+        assert_non_null(strstr(nightly->output, "not made again unasked"));
+        g_autoptr(json) record = practice_record(tenant);
+        assert_int_equal(count_writes(record, NULL, NULL), 0);
+        practice_end(tenant);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -499,6 +527,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_would_go_is_shown_without_a_terminal),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
         cmocka_unit_test(test_what_was_gone_before_a_kill_does_not_fail_the_next_run),
+        cmocka_unit_test(test_what_was_taken_away_before_a_kill_is_not_made_again_unasked),
     };
     json_init();
     return run_journeys("leave", tests, argc, argv);
