@@ -482,6 +482,9 @@ static void test_gone_is_what_perch_made_and_is_not_there(void **state)
         {MADE "thing=absent; thing.created; thing.chosen; thing.known=t1", FALSE},
         {MADE "thing=absent; thing.created; thing.lasting", TRUE},
         {MADE "thing.created; thing.lasting", FALSE},
+        /* or took over, which what it made for that may need */
+        {"note={'type':'adopted','object':'thing','id':'t1'}; thing=absent; thing.adopted", TRUE},
+        {"note={'type':'adopted','object':'thing','id':'t1'}; thing.adopted", FALSE},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
