@@ -54,6 +54,45 @@ gboolean leave_note_shown(struct worker *worker, GError **error)
     return ok;
 }
 
+/* DOOR was read to have nobody behind it, and for want of an answer what it belongs to is not found without leaving. */
+static gboolean stays_empty(const struct onboarding *onboarding, const struct object *door)
+{
+    gboolean lacks_answer = FALSE;
+    for (guint i = 0; i < door->needs->len && !lacks_answer; i++) {
+        const struct object *needed = onboarding_object(onboarding, g_ptr_array_index(door->needs, i));
+        g_autofree char *missing = needed != NULL ? onboarding_missing(onboarding, needed) : NULL;
+        lacks_answer = missing != NULL;
+    }
+    return lacks_answer && door->observation->state == OBJECT_MATCHES;
+}
+
+/* Read AGAIN what was found with less than connecting asks for. Of doors that cannot be looked for then it stays known
+ * that nobody is behind them: whoever was ended by them is told to be. */
+static gboolean read_as_connecting(struct worker *worker, GHashTable *again, GError **error)
+{
+    const struct onboarding *onboarding = worker->tenant.onboarding;
+    g_autoptr(GHashTable) kept =
+        g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, (GDestroyNotify)observation_free);
+    for (guint i = 0; i < onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(onboarding->objects, i);
+        if (object->kind->take_away == NULL || !stays_empty(onboarding, object))
+            continue;
+        g_hash_table_insert(kept, object, object->observation);
+        object->observation = observation_new();
+    }
+    const gboolean ok = check_once_more(worker, again, error);
+    for (guint i = 0; i < onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(onboarding->objects, i);
+        struct observation *before = g_hash_table_lookup(kept, object);
+        if (before == NULL || object->observation->state != OBJECT_UNKNOWN)
+            continue;
+        g_hash_table_steal(kept, object);
+        observation_free(object->observation);
+        object->observation = before;
+    }
+    return ok;
+}
+
 gboolean leave_end(struct worker *worker, GError **error)
 {
     g_autoptr(GHashTable) again = g_hash_table_new(g_str_hash, g_str_equal);
@@ -67,7 +106,7 @@ gboolean leave_end(struct worker *worker, GError **error)
             g_hash_table_add(again, object->key);
         object->leaves = FALSE;
     }
-    return g_hash_table_size(again) == 0 || worker->tenant.dir == NULL || check_once_more(worker, again, error);
+    return g_hash_table_size(again) == 0 || worker->tenant.dir == NULL || read_as_connecting(worker, again, error);
 }
 
 /* What Microsoft is still ending or delivering is waited for. FALSE if it takes longer than that. */

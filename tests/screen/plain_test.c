@@ -197,6 +197,19 @@ static void a_script_may_end_anywhere(void **state)
     }
 }
 
+/* Whoever was ended is counted as gone, also where perch was never told what connecting needs. */
+static void who_was_ended_counts_as_gone(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    const char *const line[] = {PERCH_BINARY, "--practice=open-requests", "--plain", "--state-dir", folder, NULL};
+    g_autoptr(Run) run = run_program(line, NULL, "f\nf\n-\n-\n-\n-\nleave\ndecide\n3\n" DOMAIN "\nf\nlist\nq\n");
+    assert_non_null(strstr(run->output, "1. open request Riley Analyst\n2. assignment quinn_redcanary.com"));
+    assert_non_null(strstr(run->output, "perch: it is over: 2 of 2 gone.\n"));
+    assert_non_null(strstr(run->output, "Nothing else is asked now: what was taken away stays so."));
+    scratch_remove(folder);
+}
+
 /* Ctrl-C leaves as q does, and is told what is kept; while something is sent, that is finished first. */
 static void ctrl_c_leaves(void **state)
 {
@@ -250,10 +263,9 @@ static void ctrl_c_finishes_what_is_sent(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_journey_is_walked_at_forty_columns),
-        cmocka_unit_test(ctrl_c_leaves),
-        cmocka_unit_test(ctrl_c_finishes_what_is_sent),
-        cmocka_unit_test(a_script_may_end_anywhere),
+        cmocka_unit_test(the_journey_is_walked_at_forty_columns), cmocka_unit_test(ctrl_c_leaves),
+        cmocka_unit_test(ctrl_c_finishes_what_is_sent),           cmocka_unit_test(a_script_may_end_anywhere),
+        cmocka_unit_test(who_was_ended_counts_as_gone),
     };
     return run_tests_side_by_side("plain", tests, G_N_ELEMENTS(tests), argc, argv);
 }
