@@ -264,8 +264,9 @@ void layout_value(struct text_layout *layout, int indent, int own, enum style st
     for (char **word = words; *word != NULL; word++)
         longest = MAX(longest, grid_text_columns(*word));
     struct item item = last_row(layout)->item;
-    if (longest > layout->columns - indent && longest <= layout->columns - own)
-        layout_paragraph(layout, &item, own, style, text);
+    int whole = layout->columns - longest;
+    if (whole < indent && whole >= 0)
+        layout_paragraph(layout, &item, MIN(own, whole), style, text);
     else
         layout_continue(layout, indent, style, text);
 }

@@ -54,7 +54,7 @@ void layout_paragraph(struct text_layout *layout, const struct item *item, int i
                       const char *text);
 void layout_continue(struct text_layout *layout, int indent, enum style style, const char *text);
 /* The same of a value behind its label; where a word of it, an id as a rule, would be broken there, and not in rows of
- * its own at OWN, it stands in those. */
+ * its own, it stands in those: at OWN, or as far to the left of that as it needs. */
 void layout_value(struct text_layout *layout, int indent, int own, enum style style, const char *text);
 void layout_blank(struct text_layout *layout);
 

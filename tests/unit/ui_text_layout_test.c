@@ -129,7 +129,8 @@ static void a_value_that_does_not_fit_behind_its_label_has_rows_of_its_own(void 
         {"12345678", "Id     12345678", 15},
         {"12345678", "Id|  12345678", 14},
         {"1234 5678", "Id     1234|       5678", 14},
-        {"12345678", "Id     12|       34|       56|       78", 9},
+        {"12345678", "Id| 12345678", 9},
+        {"1234567890", "Id     12|       34|       56|       78|       90", 9},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
