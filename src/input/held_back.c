@@ -41,19 +41,22 @@ static const struct statement *find_statement(const struct search *search, int a
     return found;
 }
 
-/* The words themselves, one line of them, unless there is a secret in the text. */
-static void tell_statement(struct search *search, const struct statement *statement)
+/* The words themselves, unless there is a secret in the text. The first of several says what it is about. */
+static void tell_statement(struct search *search, const struct statement *statement, gboolean is_first)
 {
-    enum { SHOWN = 200, SHOWN_COLUMNS = 72 };
+    enum { SHOWN = 240, SHOWN_COLUMNS = 200 };
     g_autofree char *place = search_place_in_input(search, statement->from);
     g_autofree char *start = source_utf8(search->text, statement->from, MIN(statement->to, statement->from + SHOWN));
     g_autofree char *line = text_safe(g_strstrip(start), -1);
     g_autofree char *shown = text_ellipsize(line, SHOWN_COLUMNS);
     gboolean is_shown = !search->values->has_secret;
+    const char *end = is_first ? "," : "";
+    g_autofree char *quoted = is_shown ? g_strdup_printf(", “%s”%s", shown, end) : g_strdup("");
     search_add_finding(search, PROBLEM_AMBIGUOUS, statement->from, statement->to, FALSE,
-                       g_strdup_printf("The sentence at %s%s%s%s may say that the values are not yours, not right, or "
-                                       "not for long: it is for you to choose.",
-                                       place, is_shown ? ", “" : "", is_shown ? shown : "", is_shown ? "”," : ""));
+                       is_first ? g_strdup_printf("The sentence at %s%s may say that the values are not yours, not "
+                                                  "right, or not for long: it is for you to choose.",
+                                                  place, quoted)
+                                : g_strdup_printf("So may the one at %s%s.", place, quoted));
 }
 
 static const char reason[] = "A sentence may speak against it.";
@@ -97,21 +100,28 @@ static const struct statement *hold_back_name(struct search *search)
     return statement;
 }
 
-/* Others beside CHOSEN that may speak against the values, those with most weight: what decides may be any of them. */
+/* All others beside CHOSEN that may speak against the values, those with most weight first: what decides may be any of
+ * them. */
 static void tell_others(struct search *search, const struct statement *chosen, const struct statement *second)
 {
-    enum { MOST_WEIGHT = 3, OTHERS_MAX = 2 };
+    enum { MOST_WEIGHT = 3, OTHERS_MAX = 7 };
     const struct passage *passages = search->names.passages;
     int told = 0;
-    for (int weight = MOST_WEIGHT; weight > 0; weight--)
-        for (guint i = 0; i < search->statements->len && told < OTHERS_MAX; i++) {
+    const struct statement *last = chosen;
+    for (int weight = MOST_WEIGHT; weight >= 0; weight--)
+        for (guint i = 0; i < search->statements->len; i++) {
             const struct statement *statement = &g_array_index(search->statements, struct statement, i);
             if (statement == chosen || statement == second || statement->weight != weight ||
                 passages[statement->from].age > passages[chosen->from].age || is_of_old_values(search, statement))
                 continue;
-            tell_statement(search, statement);
-            told++;
+            if (told++ < OTHERS_MAX)
+                tell_statement(search, statement, FALSE);
+            last = statement;
         }
+    if (told > OTHERS_MAX)
+        search_add_finding(
+            search, PROBLEM_AMBIGUOUS, last->from, last->to, FALSE,
+            g_strdup_printf("So may %d more of its sentences: read the text itself.", told - OTHERS_MAX));
 }
 
 void hold_back_values(struct search *search)
@@ -119,9 +129,9 @@ void hold_back_values(struct search *search)
     const struct statement *of_id = search->values->event_hub_id != NULL ? hold_back_id(search) : NULL;
     const struct statement *of_name = search->values->event_hub_name != NULL ? hold_back_name(search) : NULL;
     if (of_id != NULL)
-        tell_statement(search, of_id);
+        tell_statement(search, of_id, TRUE);
     if (of_name != NULL && of_name != of_id)
-        tell_statement(search, of_name);
+        tell_statement(search, of_name, of_id == NULL);
     if (of_id != NULL || of_name != NULL)
         tell_others(search, of_id != NULL ? of_id : of_name, of_name);
 }

@@ -325,6 +325,30 @@ struct label label_read(const char *label)
     return result;
 }
 
+/* PHRASES, N of them, have WORD between blanks, or WORD is one of them with an ending. */
+static gboolean have_word(const char *const *phrases, gsize n, const char *word)
+{
+    for (gsize i = 0; i < n; i++) {
+        g_auto(GStrv) words = g_strsplit_set(phrases[i], " -_", -1);
+        if (g_strv_contains((const char *const *)words, word) || g_str_has_prefix(word, phrases[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean label_has_word(const char *word)
+{
+    return g_strv_contains(name_words, word) || g_strv_contains(filler_words, word) ||
+           g_strv_contains(id_words, word) || strcmp(word, "eh") == 0 ||
+           have_word(hub_phrases, G_N_ELEMENTS(hub_phrases), word) ||
+           have_word(namespace_phrases, G_N_ELEMENTS(namespace_phrases), word);
+}
+
+gboolean label_is_old_word(const char *word)
+{
+    return g_strv_contains(old_words, word);
+}
+
 enum resource_kind resource_type_kind(const char *type)
 {
     g_autofree char *lower = g_ascii_strdown(type, -1);

@@ -29,6 +29,12 @@ struct label {
 /* What LABEL (UTF-8, perhaps with marks, numbers and a remark in brackets) announces. */
 struct label label_read(const char *label);
 
+/* WORD, in small letters, may stand in a label and says no more than what is labelled. */
+gboolean label_has_word(const char *word);
+
+/* WORD, in small letters, says of what it labels that it is not to be used: "old", "deprecated". */
+gboolean label_is_old_word(const char *word);
+
 /* What kind of resource a type, a header or a key names. */
 enum resource_kind {
     RESOURCE_UNKNOWN,

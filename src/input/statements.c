@@ -8,8 +8,12 @@
 #include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/id_match.h"
+#include "input/line_forms.h"
 #include "input/phrases.h"
 #include "input/plain_words.h"
+#include "input/value_marks.h"
+#include "input/value_remarks.h"
+#include "input/value_titles.h"
 
 enum {
     TITLE_MAX = 60,
@@ -35,16 +39,22 @@ struct reader {
     gboolean has_prose;      /* there are sentences in the text, so that a few words may be one too */
     gboolean is_announced;   /* the line before is a title */
     gboolean is_beginning;   /* nothing was read yet */
+    gboolean is_in_comment;  /* of several lines, of a program */
 };
 
-static gboolean is_letter_at(const GArray *text, int at)
+static int behind_greeting(struct reader *reader, int from, int to, enum phrase_kind kind);
+
+static struct label read_label(const GArray *text, int from, int to)
 {
-    gunichar character = source_at(text, at);
-    return character < BAD_BYTE && g_unichar_isalpha(character);
+    g_autofree char *label = source_utf8(text, from, to);
+    return label_read(label);
 }
 
-static int count_words(const GArray *text, int from, int to);
-static int behind_greeting(struct reader *reader, int from, int to, enum phrase_kind kind);
+static void add_statement(struct reader *reader, int from, int to, enum statement_subject subject)
+{
+    struct statement statement = {from, to, subject, sentence_weight(reader->text, from, to)};
+    g_array_append_val(reader->statements, statement);
+}
 
 /* A judgement on what stands from FROM up to TO by itself. */
 static void judge(struct reader *reader, int from, int to)
@@ -58,11 +68,12 @@ static void judge(struct reader *reader, int from, int to)
     gboolean is_set_apart = reader->is_small_print && !small_print_speaks_up(reader->text, from, to);
     int start = skip_blanks(reader->text, from, to);
     int leave = behind_greeting(reader, start, to, PHRASE_LEAVE); /* "They are below. Thanks, Jo" */
-    is_set_apart |= leave > start && count_words(reader->text, leave, to) == 0;
-    if (from < to && !is_set_apart && !sentence_is_plain(reader->text, from, to, reader->known)) {
-        struct statement statement = {start, to, subject, sentence_weight(reader->text, from, to)};
-        g_array_append_val(reader->statements, statement);
-    }
+    is_set_apart |= leave > start && words_in(reader->text, leave, to) == 0;
+    if (from < to && !is_set_apart &&
+        ((is_heading && read_label(reader->text, from, to).kind == LABEL_OTHER &&
+          (text_has_year(reader->text, from, to) || heading_counts(reader->text, start, to))) ||
+         !sentence_is_plain(reader->text, from, to, reader->known)))
+        add_statement(reader, start, to, subject);
 }
 
 static void end_sentence(struct reader *reader)
@@ -102,33 +113,6 @@ static void add_prose(struct reader *reader, int from, int to)
         end_sentence(reader);
 }
 
-/* In scripts that do not part words by blanks each letter counts. */
-static int count_words(const GArray *text, int from, int to)
-{
-    int n = 0;
-    for (int i = from; i < to; i++)
-        n += is_letter_at(text, i) &&
-             (i == from || !is_letter_at(text, i - 1) || (is_unparted(source_at(text, i)) && i % 2 == 0));
-    return n;
-}
-
-/* Behind the marks that begin a line: of quoting, of lists, of titles. */
-static int behind_marks(const GArray *text, int from, int to)
-{
-    int at = from;
-    while (at < to && (is_blank(source_at(text, at)) || is_one_of(source_at(text, at), ">|*#+-") ||
-                       (source_at(text, at) >= 0x2010 && source_at(text, at) < 0x3000)))
-        at++;
-    int digits = at;
-    while (digits < to && is_ascii_digit(source_at(text, digits)))
-        digits++;
-    if (digits == at && is_ascii_letter(source_at(text, at)))
-        digits++;
-    if (digits > at && is_one_of(source_at(text, digits), ".)") && is_blank(source_at(text, digits + 1)))
-        at = skip_blanks(text, digits + 1, to);
-    return at;
-}
-
 /* "10:02": the colon at AT is no divider of a title. */
 static gboolean is_time(const GArray *text, int at)
 {
@@ -140,66 +124,13 @@ static int find_divider(const GArray *text, int from, int to)
 {
     for (int at = from; at < to && at - from < TITLE_MAX; at++) {
         gboolean is_stop = source_at(text, at) == '.' && is_blank(source_at(text, at + 1));
-        if (is_one_of(source_at(text, at), "!?;,") || (is_stop && count_words(text, from, at) > FEW_WORDS))
+        if (is_one_of(source_at(text, at), "!?;,") || (is_stop && words_in(text, from, at) > FEW_WORDS))
             return -1;
         if (source_at(text, at) == 0xFF1A || (source_at(text, at) == '=' && words_are(PHRASE_REMARK, text, from, at)) ||
             (source_at(text, at) == ':' && source_at(text, at + 1) != '/' && !is_time(text, at)))
             return at;
     }
     return -1;
-}
-
-/* The start of a comment behind a program's line; TO if there is none. */
-static int find_comment(const GArray *text, int from, int to)
-{
-    for (int at = from; at < to; at++)
-        if ((at == from || is_blank(source_at(text, at - 1))) &&
-            (source_at(text, at) == '#' || source_has(text, at, "//") || source_has(text, at, "/*") ||
-             source_has(text, at, "<!--")))
-            return at;
-    return to;
-}
-
-/* A program's line: an assignment, a brace, a command, a tag. */
-static gboolean is_code(const GArray *text, int from, int to)
-{
-    static const char *const starts[] = {
-        "az ",       "PS ",     "Get-",   "New-", "Set-",    "terraform ", "export ", "curl ", "kubectl ",  "resource ",
-        "variable ", "output ", "param ", "var ", "module ", "data ",      "$",       "@",     "provider ", "let ",
-        "locals ",   "ssh ",    "echo ",  "cat ", "setx ",   "set ",       "~ ",      NULL};
-    gunichar first = source_at(text, from);
-    gunichar last = source_at(text, to - 1);
-    if (code_speaks_up(text, from, find_comment(text, from, to)))
-        return FALSE;
-    if (is_one_of(first, "{}[<") || is_one_of(last, "{}[(") || source_has_between(text, from, to, " --") ||
-        ((first == '"' || first == '\'') && (source_has_between(text, from, to, "\":") || last == ',')))
-        return TRUE;
-    gboolean has_sign = FALSE;
-    for (int i = from; i < to; i++)
-        has_sign |= is_one_of(source_at(text, i), "=\"{($") ||
-                    (source_at(text, i) == '\'' && !(is_letter_at(text, i - 1) && is_letter_at(text, i + 1))) ||
-                    (source_has(text, i, " -") && !is_blank(source_at(text, i + 2)));
-    for (int i = 0; starts[i] != NULL && has_sign; i++)
-        if (source_has(text, from, starts[i]))
-            return TRUE;
-    int equals = source_find_character(text, from, MIN(to, from + TITLE_MAX), '=');
-    return equals > from && !words_are(PHRASE_REMARK, text, from, equals) && count_words(text, from, equals) <= 6;
-}
-
-/* "CreatedAt", "resource_group_name", "properties.status": a key. */
-static gboolean is_key(const GArray *text, int from, int to)
-{
-    gboolean is_built = FALSE;
-    while (to > from && is_blank(source_at(text, to - 1)))
-        to--;
-    for (int i = from; i < to; i++) {
-        gunichar character = source_at(text, i);
-        if (!is_word_character(character) && !is_one_of(character, "\"'"))
-            return FALSE;
-        is_built |= i > from && (is_one_of(character, "_.") || (character >= 'A' && character <= 'Z' &&
-                                                                g_ascii_islower((char)source_at(text, i - 1))));
-    }
-    return is_built;
 }
 
 /* A row's cells are judged each by itself. */
@@ -215,8 +146,11 @@ static gboolean read_cells(struct reader *reader, int from, int to)
         if (!is_gap)
             continue;
         is_row |= at < to && at > from;
-        if (is_row && count_words(text, start, at) > 2)
-            judge(reader, start, at);
+        int end = at;
+        while (end > start && is_blank(source_at(text, end - 1)))
+            end--;
+        if (is_row && (words_in(text, start, end) > 2 || is_one_of(source_at(text, end - 1), ".!?")))
+            judge(reader, start, end);
         start = at + 1;
     }
     return is_row;
@@ -244,12 +178,6 @@ static int behind_name(const GArray *text, int from, int to)
     return strpbrk(word, "-_.0123456789") != NULL && (end == to || last == end) ? end : from;
 }
 
-static enum label_kind read_label(const GArray *text, int from, int to)
-{
-    g_autofree char *label = source_utf8(text, from, to);
-    return label_read(label).kind;
-}
-
 /* The dash or arrow behind a label, "Event Hub name - contoso"; -1 if there is none. */
 static int find_dash(const GArray *text, int from, int to)
 {
@@ -258,7 +186,7 @@ static int find_dash(const GArray *text, int from, int to)
         gboolean is_dash = character == '-' || (character >= 0x2010 && character <= 0x2015) ||
                            (character >= 0x2190 && character <= 0x21FF) || character == 0x27A1;
         if (is_dash && is_blank(source_at(text, at - 1)) && (character != '-' || is_blank(source_at(text, at + 1))))
-            return read_label(text, from, at) != LABEL_OTHER ? at : -1;
+            return read_label(text, from, at).kind != LABEL_OTHER ? at : -1;
     }
     return -1;
 }
@@ -266,7 +194,23 @@ static int find_dash(const GArray *text, int from, int to)
 /* A few words without the mark of a sentence's end. */
 static gboolean is_fragment(const GArray *text, int from, int to)
 {
-    return count_words(text, from, to) <= FEW_WORDS && !is_one_of(source_at(text, to - 1), ".!?");
+    return words_in(text, from, to) <= FEW_WORDS && !is_one_of(source_at(text, to - 1), ".!?");
+}
+
+/* Words behind a resource ID at FROM, in its line: "(EMEA only)". What follows without a mark may be its rest. */
+static void judge_behind_id(struct reader *reader, int from, int to)
+{
+    int end = from;
+    while (end < to && source_at(reader->text, end) == '/')
+        end++;
+    int mark = skip_blanks(reader->text, end, to);
+    gunichar sign = source_at(reader->text, mark);
+    gboolean is_dash =
+        (sign == '-' || (sign >= 0x2010 && sign <= 0x2015)) && is_blank(source_at(reader->text, mark + 1));
+    g_autofree char *id = source_utf8(reader->text, from, end);
+    if (end > from + 1 && mark < to && (is_dash || is_one_of(sign, "([") || sign == 0xFF08 || sign == 0x2190) &&
+        remark_may_change(reader->text, mark + 1, to, id))
+        add_statement(reader, mark, to, SUBJECT_ALL);
 }
 
 /* "title: value"; FALSE if it is none. */
@@ -283,20 +227,26 @@ static gboolean read_pair(struct reader *reader, int from, int to)
         words_become_known(reader->known, text, value, to);
         return TRUE;
     }
-    if (value < to && (words_are(PHRASE_PROPERTY, text, from, divider) || is_key(text, from, divider)))
+    if (value < to && (words_are(PHRASE_PROPERTY, text, from, divider) || part_is_key(text, from, divider)))
         return TRUE;
-    gboolean is_label = read_label(text, from, divider) != LABEL_OTHER;
+    struct label label = read_label(text, from, divider);
+    gboolean is_label = label.kind != LABEL_OTHER;
     int behind = behind_name(text, value, to);
+    gboolean is_of_value = label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB || label.kind == LABEL_ID;
+    if (is_of_value && !label.is_old && label_speaks_up(text, from, divider, reader->known))
+        add_statement(reader, from, divider, SUBJECT_ALL);
+    if (is_label)
+        judge_behind_id(reader, value, to);
     reader->is_announced = value == to && is_label;
     if (value < to && word_denies(text, from, divider))
         judge(reader, from, to);
-    else if (value < to && (is_label || count_words(text, from, divider) <= FEW_WORDS))
+    else if (value < to && (is_label || words_in(text, from, divider) <= FEW_WORDS))
         ; /* it titles what stands behind it */
-    else if (value < to || !is_fragment(text, from, divider) || reader->has_prose || !is_key(text, from, divider))
+    else if (value < to || !is_fragment(text, from, divider) || reader->has_prose || !part_is_key(text, from, divider))
         judge(reader, from, divider);
     /* The first sentence then has its own rules. */
     if (is_label || (is_fragment(text, behind, to) && !words_are(PHRASE_REMARK, text, from, divider) &&
-                     ((count_words(text, behind, to) < 2 && !word_is_joined(text, behind, to)) ||
+                     ((words_in(text, behind, to) < 2 && !word_is_joined(text, behind, to)) ||
                       sentence_is_of(text, from, divider, FALSE)))) {
         while (behind < to && !(is_one_of(source_at(text, behind), ".!?;") && is_blank(source_at(text, behind + 1))))
             behind++;
@@ -327,7 +277,7 @@ static gboolean are_capitals(const GArray *text, int from, int to)
 {
     enum { SHORT = 3 };
     for (int at = from, end = from; at < to; at = MAX(end, at + 1)) {
-        for (end = at; end < to && is_letter_at(text, end);)
+        for (end = at; end < to && letter_is_at(text, end);)
             end++;
         if (end - at > SHORT && !is_capital(source_at(text, at)))
             return FALSE;
@@ -339,7 +289,7 @@ static gboolean are_capitals(const GArray *text, int from, int to)
 static gboolean is_of_sender(const GArray *text, int from, int to)
 {
     enum { WORDS_MAX = 6 };
-    return to - from <= NAME_LINE_MAX && count_words(text, from, to) <= WORDS_MAX && are_capitals(text, from, to) &&
+    return to - from <= NAME_LINE_MAX && words_in(text, from, to) <= WORDS_MAX && are_capitals(text, from, to) &&
            !name_speaks_up(text, from, to, FALSE) && !is_one_of(source_at(text, to - 1), ".!?:");
 }
 
@@ -348,7 +298,7 @@ static int behind_vocative(const struct reader *reader, int from, int to)
 {
     const GArray *text = reader->text;
     int end = from;
-    while (end < to && is_letter_at(text, end))
+    while (end < to && letter_is_at(text, end))
         end++;
     int mark = skip_blanks(text, end, to);
     gboolean is_spoken_to = source_at(text, end) == ',' || (mark > end && source_at(text, mark) == '-');
@@ -377,7 +327,7 @@ static int behind_greeting(struct reader *reader, int from, int to, enum phrase_
     const GArray *text = reader->text;
     int end = MIN(to, from + GREETING_MAX);
     for (; end > from && !words_are(kind, text, from, end); end--)
-        while (end > from && is_letter_at(text, end - 1))
+        while (end > from && letter_is_at(text, end - 1))
             end--;
     if (end <= from)
         return from;
@@ -389,7 +339,7 @@ static int behind_greeting(struct reader *reader, int from, int to, enum phrase_
         if (!is_capital(source_at(text, word)))
             break;
         int stop = word;
-        while (stop < to && (is_letter_at(text, stop) || is_one_of(source_at(text, stop), "-.'@")))
+        while (stop < to && (letter_is_at(text, stop) || is_one_of(source_at(text, stop), "-.'@")))
             stop++;
         if (name_speaks_up(text, word, stop, kind == PHRASE_GREETING))
             break;
@@ -401,7 +351,7 @@ static int behind_greeting(struct reader *reader, int from, int to, enum phrase_
     }
     if (kind == PHRASE_GREETING && source_at(text, behind) == ',') /* "Hi Tim, hi Sarah," */
         behind = behind_others(reader, behind, to);
-    if (kind == PHRASE_GREETING || count_words(text, behind, to) == 0)
+    if (kind == PHRASE_GREETING || words_in(text, behind, to) == 0)
         words_become_known(reader->known, text, end, behind);
     return behind;
 }
@@ -410,7 +360,8 @@ static int behind_greeting(struct reader *reader, int from, int to, enum phrase_
 static gboolean is_last_name(const struct reader *reader, int from, int to)
 {
     const GArray *text = reader->text;
-    if (to < reader->end || !is_fragment(text, from, to) || source_at(text, from) == '(')
+    if (to < reader->end || !is_fragment(text, from, to) || source_at(text, from) == '(' ||
+        source_at(text, to - 1) == ':')
         return FALSE;
     int bracket = source_find_character(text, from, to, '(');
     g_autofree char *words = words_between(text, from, to);
@@ -418,35 +369,27 @@ static gboolean is_last_name(const struct reader *reader, int from, int to)
            !name_speaks_up(text, from, to, FALSE);
 }
 
-/* A comma-separated row. */
-static gboolean is_row(const GArray *text, int from, int to)
-{
-    int dividers = 0;
-    for (int i = from; i < to - 1; i++)
-        dividers += is_one_of(source_at(text, i), ",;") && !is_blank(source_at(text, i + 1));
-    return dividers > 1 || (dividers == 1 && count_words(text, from, to) < 4);
-}
-
 static void read_line(struct reader *reader, int start, int end)
 {
     const GArray *text = reader->text;
-    int from = behind_marks(text, start, end);
+    int from = behind_line_marks(text, start, end);
     int to = end;
     while (to > from && is_blank(source_at(text, to - 1)))
         to--;
-    int n = count_words(text, from, to);
+    int n = words_in(text, from, to);
     gboolean is_edit = /* "s/rwa/raw/" */
         source_has(text, from, "s/") && source_find_character(text, from + 2, to, '/') > from + 2;
     if (is_edit || (n == 1 && !reader->is_announced && mark_speaks_up(text, from, to))) {
-        struct statement statement = {from, to, SUBJECT_ALL, sentence_weight(text, from, to)};
-        g_array_append_val(reader->statements, statement);
+        add_statement(reader, from, to, SUBJECT_ALL);
         return;
     }
     reader->is_small_print &= from < to;
-    if (n == 0 || is_code(text, from, to) || (is_row(text, from, to) && !code_speaks_up(text, from, to))) {
+    if (n == 0 || line_is_code(text, from, to) || (line_is_row(text, from, to) && !code_speaks_up(text, from, to))) {
         end_sentence(reader);
         reader->is_announced &= from == to;
-        judge(reader, find_comment(text, from, to), to);
+        if (n > 0 && is_one_of(source_at(text, to - 1), "{[(") && key_speaks_up(text, from, to))
+            add_statement(reader, from, to, SUBJECT_ALL);
+        judge(reader, comment_start(text, from, to), to);
         return;
     }
     if (line_begins_quote(text, from, to)) {
@@ -459,7 +402,7 @@ static void read_line(struct reader *reader, int start, int end)
         return;
     if (reader->from < 0) {
         int behind = behind_greeting(reader, from, to, PHRASE_LEAVE);
-        if (behind > from && count_words(text, behind, to) == 0) {
+        if (behind > from && words_in(text, behind, to) == 0) {
             reader->is_signed = TRUE;
             return;
         }
@@ -467,7 +410,8 @@ static void read_line(struct reader *reader, int start, int end)
         if (greeted == from && reader->is_beginning)
             greeted = behind_vocative(reader, from, to);
         reader->is_beginning = FALSE;
-        from = greeted > from ? behind_marks(text, greeted + is_one_of(source_at(text, greeted), ",!:"), to) : from;
+        from =
+            greeted > from ? behind_line_marks(text, greeted + is_one_of(source_at(text, greeted), ",!:"), to) : from;
         if (from >= to)
             return;
     }
@@ -487,10 +431,36 @@ static void read_line(struct reader *reader, int start, int end)
         return;
     }
     add_prose(reader, from, to);
-    if (n <= TITLE_WORDS && read_label(text, from, to) != LABEL_OTHER) { /* "Event Hub", and below it the name */
+    if (n <= TITLE_WORDS && read_label(text, from, to).kind != LABEL_OTHER) { /* "Event Hub", and below it the name */
         end_sentence(reader);
         reader->is_announced = TRUE;
     }
+}
+
+/* The line gives a value, by the key that stands in it: "eventhub_name = ", "<eventHubName>". */
+static gboolean gives_value(const GArray *text, int from, int to)
+{
+    int start = from;
+    while (start < to && (is_blank(source_at(text, start)) || is_one_of(source_at(text, start), "/#-*<!")))
+        start++;
+    int end = start;
+    while (end < to && !is_one_of(source_at(text, end), "=:>"))
+        end++;
+    enum label_kind kind = read_label(text, start, end).kind;
+    return end < to && (kind == LABEL_HUB_NAME || kind == LABEL_ID) && part_is_key(text, start, end);
+}
+
+/* What stands beside values, or around them, and is no sentence; FALSE if it may be one. */
+static gboolean read_marks(struct reader *reader, int from, int to)
+{
+    gboolean is_comment = line_is_commented(reader->text, from, to, &reader->is_in_comment);
+    gboolean is_marked =
+        from < to && (line_has_property(reader->text, from, to) || line_has_sign(reader->text, from, to) ||
+                      line_denies(reader->text, from, to) || line_is_struck(reader->text, from, to) ||
+                      (is_comment && gives_value(reader->text, from, to)));
+    if (is_marked)
+        add_statement(reader, skip_blanks(reader->text, from, to), to, SUBJECT_ALL);
+    return is_marked;
 }
 
 /* The text has a line that is a sentence, or greets. */
@@ -499,12 +469,12 @@ static gboolean has_prose(const GArray *text)
     enum { SENTENCE_WORDS = 5 };
     for (int start = 0, end = 0; start < source_length(text); start = end + 1) {
         end = line_end(text, start);
-        int from = behind_marks(text, start, end);
+        int from = behind_line_marks(text, start, end);
         int to = end;
         while (to > from && is_blank(source_at(text, to - 1)))
             to--;
-        if (!is_code(text, from, to) && !is_row(text, from, to) && find_divider(text, from, to) < 0 &&
-            (count_words(text, from, to) >= SENTENCE_WORDS || words_are(PHRASE_GREETING, text, from, to)))
+        if (!line_is_code(text, from, to) && !line_is_row(text, from, to) && find_divider(text, from, to) < 0 &&
+            (words_in(text, from, to) >= SENTENCE_WORDS || words_are(PHRASE_GREETING, text, from, to)))
             return TRUE;
     }
     return FALSE;
@@ -532,7 +502,8 @@ GArray *unclear_statements(const GArray *text, const GPtrArray *ids)
     reader.has_prose = has_prose(prose);
     for (int start = 0, end = 0; start < source_length(prose); start = end + 1) {
         end = line_end(prose, start);
-        read_line(&reader, start, end);
+        if (!read_marks(&reader, start, end))
+            read_line(&reader, start, end);
     }
     end_sentence(&reader);
     if (reader.fragments->len <= FRAGMENTS_MAX)

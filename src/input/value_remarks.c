@@ -78,6 +78,16 @@ static gboolean is_asked(const GArray *text, int at, int to)
     return FALSE;
 }
 
+/* "contoso*": a mark behind the name that points to a footnote, or stands for more. Bold ones are at both ends. */
+static gboolean is_starred(const GArray *text, int at)
+{
+    int star = source_at(text, at) == '*' ? at : at - 1;
+    int line = star - 1;
+    while (line >= 0 && star - line < REMARK_MAX && !is_line_end(source_at(text, line)) && source_at(text, line) != '*')
+        line--;
+    return source_at(text, star) == '*' && (line < 0 || source_at(text, line) != '*');
+}
+
 gboolean remark_may_change(const GArray *text, int at, int end, const char *name)
 {
     int to = at;
@@ -88,7 +98,7 @@ gboolean remark_may_change(const GArray *text, int at, int end, const char *name
     while (line < at + REMARK_MAX && !is_line_end(source_at(text, line)))
         line++;
     g_autofree char *all = words_between(text, at, line);
-    if (has_other_length(all, name) || has_other_case(all, name) || is_asked(text, at, line))
+    if (has_other_length(all, name) || has_other_case(all, name) || is_asked(text, at, line) || is_starred(text, at))
         return TRUE;
     to = next_label(text, at, to);
     g_autofree char *before = g_strdup("");

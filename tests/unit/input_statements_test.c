@@ -90,6 +90,31 @@ static void a_newer_message_does_not_suffer_from_an_older_one(void **state)
     assert_non_null(values->event_hub_name);
 }
 
+static int mentions(const struct paste_values *values, const char *words)
+{
+    int n = 0;
+    for (guint i = 0; i < values->findings->len; i++)
+        n += strstr(((const struct finding *)values->findings->pdata[i])->message, words) != NULL;
+    return n;
+}
+
+/* What decides may be any of them, whatever alarming words the others have. */
+static void all_sentences_are_told_or_counted(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new("Never change a running system, as my former boss said!\n" VALUES
+                                           "Good until Friday, afterwards we hand out others.\n"
+                                           "I hope the test drive goes well, don't ignore the brakes.\n");
+    g_autoptr(PasteValues) few = paste_find(text->str, -1);
+    assert_int_equal(mentions(few, "Good until Friday, afterwards we hand out others."), 1);
+    assert_int_equal(mentions(few, "Never change a running system"), 1);
+    assert_int_equal(mentions(few, "more of its"), 0);
+    for (int i = 0; i < 7; i++)
+        g_string_append_printf(text, "Wrong cable %c came, replaced by the old one.\n", 'a' + i);
+    g_autoptr(PasteValues) many = paste_find(text->str, -1);
+    assert_int_equal(mentions(many, "So may 2 more of its sentences"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +122,7 @@ int main(void)
         cmocka_unit_test(the_sentence_is_shown_and_the_values_are_offered),
         cmocka_unit_test(what_a_sentence_says_of_the_name_leaves_the_id),
         cmocka_unit_test(of_several_sentences_the_one_against_the_values_is_shown),
+        cmocka_unit_test(all_sentences_are_told_or_counted),
         cmocka_unit_test(a_newer_message_does_not_suffer_from_an_older_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
