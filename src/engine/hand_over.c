@@ -89,8 +89,10 @@ static void give_decisions(struct worker *worker, json *document)
     json *decisions = json_new_object();
     json_for_each (answer, json_get(worker->tenant.onboarding->answers, "decisions")) {
         const char *key = list_entries_named(worker, json_name(answer));
-        give_decision(worker, decisions, key, decision_parse(json_string(answer)), "", worker_account(worker),
-                      worker_now(worker));
+        const char *spent = journal_state_object(worker->tenant.journal_state, key)->spent;
+        if (!seen_was_said(spent, json_string(answer)))
+            give_decision(worker, decisions, key, decision_parse(json_string(answer)), "", worker_account(worker),
+                          worker_now(worker));
     }
     /* One that does not hold any more for what is there is nobody's. */
     const struct situation situation = worker_situation(worker);

@@ -368,6 +368,18 @@ static gboolean take_handed_decision(struct worker *worker, const struct object 
     return ok;
 }
 
+/* A word that stands in the answers while there is nothing to decide was said about nothing that somebody saw, and does
+ * not decide about what comes later. */
+static gboolean pass_over(struct worker *worker, const struct object *object, const char *given, GError **error)
+{
+    const struct decision decision = decision_parse(given);
+    gboolean is_read = object->observation->checked != 0 && object->observation->state != OBJECT_UNKNOWN;
+    const struct journal_record record = {
+        .type = RECORD_UNDECIDED, .object = object->key, .decision = decision, .by = ""};
+    return !is_read || !decision_has_code(decision.kind) || decision.text[0] != '\0' || object->kind->ends_by_itself ||
+           is_possible(worker, object, decision) || worker_note(worker, &record, error);
+}
+
 /* Decisions count only where they are offered. */
 static gboolean take_decisions(struct worker *worker, GError **error)
 {
@@ -388,6 +400,9 @@ static gboolean take_decisions(struct worker *worker, GError **error)
                           is_possible(worker, object, decision_parse(given)) &&
                           !is_for_a_person(worker, object, decision_parse(given));
         if (is_new && !operator_input_decides(worker, object->key, given, error))
+            return FALSE;
+        if (given != NULL && !is_new && !is_spent && strcmp(given, last) != 0 &&
+            !pass_over(worker, object, given, error))
             return FALSE;
         if (!take_handed_decision(worker, object, error))
             return FALSE;

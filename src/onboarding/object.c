@@ -273,6 +273,12 @@ gboolean object_can_use(const struct object *object, GPtrArray *replies, guint i
     return reply->status == 404 && (by_id || object->kind->missing_is_absent);
 }
 
+char *object_entry_value(const char *key, const char *item)
+{
+    g_autofree char *lower = g_ascii_strdown(item != NULL ? item : "", -1);
+    return g_strconcat(key, " ", lower, NULL);
+}
+
 struct object *object_new(const struct object_definition *definition, const char *step, const json *answers,
                           GHashTable *values, const char *item, int number)
 {

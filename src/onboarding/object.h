@@ -237,6 +237,10 @@ struct object *object_new(const struct object_definition *definition, const char
                           GHashTable *values, const char *item, int number);
 void object_free(struct object *object);
 
+/* The value (struct object.values) that says which number of KEY's the entry ITEM of a list bears: the 2 of "guest-2",
+ * which is not its place. Caller frees. */
+char *object_entry_value(const char *key, const char *item);
+
 /* Fill object->with and the title again from what is known by now. NAME (NULL: none) replaces with.displayName. */
 void object_refill(struct object *object, const json *answers, const char *name);
 

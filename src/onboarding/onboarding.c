@@ -112,6 +112,9 @@ static void add_each(struct onboarding *onboarding, struct step *step, const str
     json_for_each (item, json_get_path(onboarding->answers, list)) {
         const char *text = json_string(item);
         guint number = list_numbers_of(onboarding->numbers, list, text != NULL ? text : "", ++place, taken);
+        g_autofree char *entry = object_entry_value(definition->key, text);
+        g_autofree char *shown = g_strdup_printf("%u", number);
+        onboarding_set_value(onboarding, entry, shown);
         add_object(onboarding, step, definition, text, (int)number, before);
     }
 }

@@ -93,7 +93,7 @@ struct journal_record {
     const struct take_back *take_back;
 
     const char *as;           /* absent, seen: hash of what it was looked for as; intent, adopted: of what makes it */
-    struct decision decision; /* decided, handed */
+    struct decision decision; /* decided, handed; undecided: what stood in answers and was never to be decided */
     const char *note;         /* told; refused: in which words */
     const char *about;  /* told: the value that it was told about; absent: how many others stood there, and a hash of
                            each one's id; intent of a repair: what of the object it changes; adopted: in what it is

@@ -124,14 +124,19 @@ static void on_sent(struct object_entry *entry, const struct journal_record *rec
 
 /* What was decided was done, once, or something else was decided since: the same words in a file of answers do not
  * decide it again. */
+static void spend_words(struct object_entry *entry, struct decision decision)
+{
+    g_autofree char *words = decision_words(decision);
+    char *spent = g_strconcat(entry->spent, words, "\n", NULL);
+    g_free(entry->spent);
+    entry->spent = spent;
+}
+
 static void spend_last(struct object_entry *entry)
 {
     if (!decision_has_code(entry->decision.kind))
         return;
-    g_autofree char *words = decision_words(entry->decision);
-    char *spent = g_strconcat(entry->spent, words, "\n", NULL);
-    g_free(entry->spent);
-    entry->spent = spent;
+    spend_words(entry, entry->decision);
     set_decision(&entry->decision, decision_parse(""));
 }
 
@@ -146,9 +151,8 @@ static void spend_holder(struct object_entry *entry, const char *id)
 {
     struct decision left = decision_without(entry->decision, id);
     if (left.kind != DECISION_UNKNOWN) {
-        char *spent = g_strconcat(entry->spent, "keep:-", id, "\n", NULL);
-        g_free(entry->spent);
-        entry->spent = spent;
+        g_autofree char *went = g_strconcat("-", id, NULL);
+        spend_words(entry, (struct decision){.kind = DECISION_KEEP_SOME, .text = went});
         set_decision(&entry->decision, left);
     }
     decision_clear(&left);
@@ -410,6 +414,10 @@ static void on_undecided(struct object_entry *entry, const struct journal_record
 {
     if (record->about != NULL) {
         spend_holder(entry, record->about);
+        return;
+    }
+    if (record->decision.kind != DECISION_NONE) {
+        spend_words(entry, record->decision);
         return;
     }
     if (entry->decision.kind == DECISION_OWN)

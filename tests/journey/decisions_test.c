@@ -239,6 +239,28 @@ static void let_a_day_pass(struct practice_tenant *tenant)
     practice_put_store(tenant, store);
 }
 
+/* A word that stands in a file from the first day was said about nothing, and decides about nothing later. */
+static void test_what_a_file_says_before_there_is_anything_to_decide_decides_nothing(void **state)
+{
+    (void)state;
+    static const char keep[] = "{\"decisions\":{\"group\":\"keep\"}}";
+    static const char *const files[] = {REPAIR_GROUP, keep};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        struct practice_tenant *tenant = practice_begin("fresh", NULL);
+        g_autoptr(json) done = run_with(tenant, "apply", files[i], -1);
+        assert_step(done, "group", "done");
+        practice_change_by_hand(tenant, "groups", GROUP, "description", "Ann's words");
+        g_autoptr(json) asked = run_with(tenant, "apply", files[i], 5);
+        assert_step(asked, "group", "differs");
+        assert_int_equal(count_held(tenant, "groups", "description", "Ann's words"), 1);
+        g_autofree char *answers = answers_by(asked, "repair");
+        g_autoptr(json) decided = run_with(tenant, "apply", answers, -1);
+        assert_step(decided, "group", "done");
+        assert_int_equal(count_held(tenant, "groups", "description", "Ann's words"), 0);
+        practice_end(tenant);
+    }
+}
+
 /* What somebody mended by hand before perch could is past: the same again is another time. */
 static void test_what_was_mended_by_hand_is_not_repaired_later(void **state)
 {
@@ -329,6 +351,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_goes_with_the_partner_is_what_was_shown),
         cmocka_unit_test(test_what_was_to_stay_was_that_one),
         cmocka_unit_test(test_whom_the_company_puts_in_again_is_not_taken_out_unasked),
+        cmocka_unit_test(test_what_a_file_says_before_there_is_anything_to_decide_decides_nothing),
         cmocka_unit_test(test_what_was_mended_by_hand_is_not_repaired_later),
         cmocka_unit_test(test_who_gets_a_persons_address_is_not_made_sponsor_unasked),
         cmocka_unit_test(test_what_was_told_of_one_account_is_told_of_no_other),

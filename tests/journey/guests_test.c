@@ -341,7 +341,7 @@ static void test_a_decision_is_handed_over_with_the_person(void **state)
     assert_step(first, "p1-access", "done");
     g_autoptr(json) decided =
         run_with(tenant, "apply",
-                 "{\"guests\":[\"quinn@redcanary.com\"],\"decisions\":{\"guest-quinn@redcanary.com\":\"repair\"}}");
+                 "{\"guests\":[\"quinn@redcanary.com\"],\"decisions\":{\"guest-quinn@redcanary.com\":\"remove\"}}");
     assert_step(decided, "p1-access", "differs");
     g_autofree char *file = g_build_filename(practice_folder(tenant), "handed.json", NULL);
     g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);

@@ -566,23 +566,38 @@ static const struct {
      "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'ann@contoso.com'} | "
      "{'company':'C','decisions':{'thing':'keep'}} | "},
     {"take", "{'company':'C','decisions':{'made-up':'keep'}}", "", "thing=differs:t1",
-     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'ann@contoso.com'} | "
-     "{'company':'C','decisions':{'made-up':'keep'}} | "},
+     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'ann@contoso.com'} "
+     "{'type':'undecided','object':'next','decision':'keep','by':''} "
+     "{'type':'undecided','object':'again','decision':'keep','by':''} "
+     "{'type':'undecided','object':'away','decision':'keep','by':''} "
+     "| {'company':'C','decisions':{'made-up':'keep'}} | "},
+    /* What is not offered was said about nothing, and does not decide about what comes later. */
+    {"take", "{'company':'C','decisions':{'thing':'keep'}}",
+     "note={'type':'undecided','object':'thing','decision':'keep','by':''}", "thing=differs:t1",
+     "| {'company':'C','decisions':{'thing':'keep'}} | "},
+    {"take", "{'company':'C','decisions':{'thing':'keep'}}", "", "thing=unknown",
+     "| {'company':'C','decisions':{'thing':'keep'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'create'}}", "", "thing=differs:t1",
-     "| {'company':'C','decisions':{'thing':'create'}} | "},
+     "{'type':'undecided','object':'thing','decision':'create','by':''} | "
+     "{'company':'C','decisions':{'thing':'create'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'keep'}}",
      "note={'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'bob'}", "thing=differs:t1",
      "| {'company':'C','decisions':{'thing':'keep'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'repair'}}",
      "note={'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'bob'}", "thing=differs:t1",
-     "| {'company':'C','decisions':{'thing':'repair'}} | "},
+     "{'type':'undecided','object':'thing','decision':'repair','by':''} | "
+     "{'company':'C','decisions':{'thing':'repair'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'repair','made-up':'keep'}}", "", "thing=differs:t1",
-     "{'type':'decided','object':'thing','decision':'repair','about':'cea2530d','by':'ann@contoso.com'} | "
-     "{'company':'C','decisions':{'thing':'repair','made-up':'keep'}} | "},
+     "{'type':'decided','object':'thing','decision':'repair','about':'cea2530d','by':'ann@contoso.com'} "
+     "{'type':'undecided','object':'next','decision':'keep','by':''} "
+     "{'type':'undecided','object':'again','decision':'keep','by':''} "
+     "{'type':'undecided','object':'away','decision':'keep','by':''} "
+     "| {'company':'C','decisions':{'thing':'repair','made-up':'keep'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'allow:T'}}", "", "thing=differs:t1",
      "| {'company':'C','decisions':{'thing':'allow:T'}} | "},
     {"take", "{'company':'C','decisions':{'thing':'keep','next':'keep'}}", "", "thing=differs:t1; portal=differs:n1",
-     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'ann@contoso.com'} | "
+     "{'type':'decided','object':'thing','decision':'keep','about':'cea2530d','by':'ann@contoso.com'} "
+     "{'type':'undecided','object':'next','decision':'keep','by':''} | "
      "{'company':'C','decisions':{'thing':'keep','next':'keep'}} | "},
     {"take-read-only", "{'company':'C','decisions':{'thing':'keep'}}", "", "thing=differs:t1",
      "| {'company':'C','decisions':{'thing':'keep'}} | "},

@@ -45,13 +45,23 @@ static const char *users_key(const struct object *object, const char *name)
     return key != NULL ? key : name;
 }
 
-/* One user for each name in with.NAME: their ids are learnt by the objects KEY-1, KEY-2 ... */
+/* "reviewer-2.id": what the object of USER, who stands at PLACE in with.NAME, learns. Caller frees. */
+static char *id_of_user(const struct object *object, const char *name, const char *user, int place)
+{
+    const char *key = users_key(object, name);
+    g_autofree char *entry = object_entry_value(key, user);
+    const char *number = object->values != NULL ? g_hash_table_lookup(object->values, entry) : NULL;
+    return number != NULL ? g_strdup_printf("%s-%s.id", key, number) : g_strdup_printf("%s-%d.id", key, place);
+}
+
+/* One user for each name in with.NAME. */
 static json *single_users(const struct object *object, const char *name)
 {
     json *users = json_new_array();
-    int count = json_length(json_get(object->with, name));
-    for (int i = 1; i <= count; i++) {
-        g_autofree char *id = g_strdup_printf("{%s-%d.id}", users_key(object, name), i);
+    int place = 0;
+    json_for_each (user, json_get(object->with, name)) {
+        g_autofree char *value = id_of_user(object, name, json_string(user), ++place);
+        g_autofree char *id = g_strconcat("{", value, "}", NULL);
         json_append(users, json_from("{'@odata.type':'#microsoft.graph.singleUser','userId':%s}", id));
     }
     return users;
@@ -151,9 +161,9 @@ static char *sorted_members(const struct object *object, const json *list, const
     json_for_each (item, list) {
         const char *id = json_get_string(item, member);
         char *text = id != NULL ? g_strdup(id) : json_text(item);
-        int number = 1;
+        int place = 0;
         json_for_each (user, json_get(object->with, name)) {
-            g_autofree char *value = g_strdup_printf("%s-%d.id", users_key(object, name), number++);
+            g_autofree char *value = id_of_user(object, name, json_string(user), ++place);
             if (id == NULL || g_strcmp0(g_hash_table_lookup(object->values, value), id) != 0)
                 continue;
             g_free(text);
