@@ -11,7 +11,8 @@
 
 /* One of each of what is noted; the group that is there and differs is what is decided about. */
 #define ANSWERS                                                                                                        \
-    "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"],"           \
+    "{\"company\":\"Contoso\",\"account\":{\"userPrincipalName\":\"" ACCOUNT                                           \
+    "\"},\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"],"                                \
     "\"decisions\":{\"group\":\"name:Red Canary 2\"},\"done\":{\"invitation\":{\"note\":\"went through\"}},"           \
     "\"skip\":{\"graph-alerts\":{\"reason\":\"not wanted\"}}}"
 
