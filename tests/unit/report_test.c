@@ -231,8 +231,10 @@ static void test_after_leaving_nothing_is_promised_back(void **state)
     add_deed(world.history, "repair", "consent", "grants", "");
     add_deed(world.history, "remove", "consent", "application", "");
     g_ptr_array_add(step->lines, board_line_new("Consent in the browser.", "", FALSE));
+    g_ptr_array_add(world.history->card, board_line_new("My Access link", "", FALSE));
     g_autofree char *before = told_as(&world, "text");
     assert_holds(before, "Consent in the browser.");
+    assert_holds(before, "To hand to Example");
     world.board->taken_away = TRUE;
     g_autofree char *text = told_as(&world, "text");
     assert_null(strstr(text, "Consent in the browser."));
@@ -243,6 +245,8 @@ static void test_after_leaving_nothing_is_promised_back(void **state)
     assert_null(strstr(text, "found as wanted: who owns"));
     assert_holds(text, "left as it was then: who owns the group");
     assert_holds(text, "1 not done any more");
+    assert_holds(text, "Nothing asks for it after what was taken away.");
+    assert_null(strstr(text, "To hand to"));
     assert_null(strstr(text, "still to come"));
     world_clear(&world);
 }

@@ -245,7 +245,8 @@ static void add_hand_back(GPtrArray *document, const struct report *report)
     const GPtrArray *card = report->history->card;
     const char *name = report_fact(report, "answers.partnerContact.name");
     const char *mail = report_fact(report, "answers.partnerContact.email");
-    if (card->len == 0)
+    /* Whom the company has left is handed nothing any more. */
+    if (card->len == 0 || report->board->taken_away)
         return;
     document_heading(document, 2, report_printf(report, "To hand to %s", report->board->partner));
     struct block *pairs = document_add(document, BLOCK_PAIRS, "");
@@ -273,8 +274,10 @@ static void add_steps(GPtrArray *document, const struct report *report)
         struct step_said said = report_said(report, step);
         if (step->report)
             continue;
-        block_add(table, report_printf(report, "%d", step->number), step->title, step_state_said(step->state),
-                  report_why(report, step, &said), NULL);
+        gboolean is_gone = report->board->taken_away && !step_state_is_settled(step->state);
+        block_add(table, report_printf(report, "%d", step->number), step->title,
+                  is_gone ? "not done" : step_state_said(step->state),
+                  is_gone ? "Nothing asks for it after what was taken away." : report_why(report, step, &said), NULL);
     }
 }
 
