@@ -93,7 +93,8 @@ static gboolean is_of_another_request(const struct object_entry *entry, const st
     gboolean is_answered = entry->phase == PHASE_REPLIED && entry->action == WRITE_CREATE && entry->sends->len > 0;
     if (!is_answered || !(entry->created || entry->not_ours))
         return FALSE;
-    gint64 earliest = g_array_index(entry->sends, gint64, 0) - BELIEF_EARLIER * G_USEC_PER_SEC;
+    gint64 before = sighting->finds_who_is_there ? BELIEF_STAMP_SLACK : BELIEF_EARLIER * G_USEC_PER_SEC;
+    gint64 earliest = g_array_index(entry->sends, gint64, 0) - before;
     return sighting->has_another_name || (sighting->made != 0 && sighting->made < earliest);
 }
 
@@ -153,7 +154,8 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
         return when_not_shown(entry, sighting, window, now);
     if (!object_state_is_there(sighting->state) || sighting->is_for_a_while)
         return believe(BELIEF_AS_READ, 0);
-    if (is_of_another_request(entry, sighting))
+    /* Who was there all the time is found, once that is noted, and nobody has to be asked. */
+    if (is_of_another_request(entry, sighting) && !(entry->not_ours && sighting->finds_who_is_there))
         return believe(BELIEF_NOT_OURS, 0);
     if (!entry->created && entry->gone_ours && !sighting->id_is_reused && strcmp(entry->gone_id, sighting->id) == 0)
         return believe(BELIEF_OURS, 0);
@@ -365,6 +367,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .joins_others = joins_others(situation, object),
         .has_another_name = has_another_name(entry, observation),
         .is_not_as_asked = is_not_as_asked(situation, object),
+        .finds_who_is_there = object->kind->finds_who_is_there,
         .id_is_reused = object->kind->id_is_reused,
         .is_for_a_while = object->kind->ends_by_itself,
         .pends = observation->pends,

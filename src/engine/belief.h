@@ -66,22 +66,23 @@ struct belief {
 
 /* What reading shows. */
 struct sighting {
-    enum object_state state;   /* as compared with what is wanted, before anything is believed */
-    const char *id;            /* of what was found, "" if none */
-    gint64 made;               /* when the service says that it was made, step time; 0: it does not say */
-    guint others;              /* of the same name, that nobody decided on */
-    gboolean may_be_another;   /* which one is wanted follows from an answer, which may be another now */
-    gboolean needs_are_newer;  /* what it belongs to was gone, or first read, after the last request for it */
-    gboolean joins_others;     /* its id follows from what it joins, and perch made none of that */
-    gboolean has_another_name; /* than the last creation asked for */
-    gboolean is_not_as_asked;  /* it differs from what the last creation asked for */
-    gboolean id_is_reused;     /* what somebody makes anew bears the same id */
-    gboolean is_for_a_while;   /* it ends without anybody's doing */
-    gboolean pends;            /* of such: it was asked for, and somebody else has yet to say yes */
-    gboolean was_declined;     /* what was asked for was declined or failed, as of MADE */
-    gboolean is_put_back;      /* nothing is left of what repairs changed, and undo gives back */
-    gboolean target_is_gone;   /* of a door: who was to be taken away by the last repair is not listed */
-    int latest;                /* seconds after a request within which what came of it is dated */
+    enum object_state state;     /* as compared with what is wanted, before anything is believed */
+    const char *id;              /* of what was found, "" if none */
+    gint64 made;                 /* when the service says that it was made, step time; 0: it does not say */
+    guint others;                /* of the same name, that nobody decided on */
+    gboolean may_be_another;     /* which one is wanted follows from an answer, which may be another now */
+    gboolean needs_are_newer;    /* what it belongs to was gone, or first read, after the last request for it */
+    gboolean joins_others;       /* its id follows from what it joins, and perch made none of that */
+    gboolean has_another_name;   /* than the last creation asked for */
+    gboolean is_not_as_asked;    /* it differs from what the last creation asked for */
+    gboolean finds_who_is_there; /* a creation of one that is there is answered with that one */
+    gboolean id_is_reused;       /* what somebody makes anew bears the same id */
+    gboolean is_for_a_while;     /* it ends without anybody's doing */
+    gboolean pends;              /* of such: it was asked for, and somebody else has yet to say yes */
+    gboolean was_declined;       /* what was asked for was declined or failed, as of MADE */
+    gboolean is_put_back;        /* nothing is left of what repairs changed, and undo gives back */
+    gboolean target_is_gone;     /* of a door: who was to be taken away by the last repair is not listed */
+    int latest;                  /* seconds after a request within which what came of it is dated */
     struct reading_row row;
 };
 

@@ -262,7 +262,8 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
         return TRUE;
     }
     if (belief.kind == BELIEF_NOT_OURS)
-        return write_note_not_ours(worker, object, error);
+        return write_note_not_ours(worker, object, error) &&
+               (!object->kind->finds_who_is_there || check_one(worker, object, error));
     if (belief.kind == BELIEF_FAILED) {
         worker_log(worker, LOG_ERROR, object->kind->name, "%s: %s", object->title, object->observation->sentence);
         return TRUE;

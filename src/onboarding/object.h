@@ -142,13 +142,14 @@ struct object_kind {
     gint64 visible_within;   /* seconds that a new one may take to be read; 0: 180 */
     const char *bin;         /* what is deleted can be restored for 30 days: where a person ends that; NULL: it is
                                 gone at once */
-    gboolean missing_is_absent; /* a 404 for a look-up says that it is not there */
-    gboolean answer_chooses;    /* which one is wanted follows from an answer: that it is absent does not say that one
-                                   which    perch made for an earlier answer is gone */
-    gboolean named_by_answer;   /* perch makes none: where it is not there an answer has to name another, whatever
-                                   comes first */
-    gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */
-    gboolean id_is_reused;      /* it is a name, or follows from what it joins: what somebody makes anew bears it too */
+    gboolean missing_is_absent;  /* a 404 for a look-up says that it is not there */
+    gboolean answer_chooses;     /* which one is wanted follows from an answer: that it is absent does not say that one
+                                    which    perch made for an earlier answer is gone */
+    gboolean named_by_answer;    /* perch makes none: where it is not there an answer has to name another, whatever
+                                    comes first */
+    gboolean finds_who_is_there; /* asked to make one that is there, the service says yes, and names that one */
+    gboolean reply_has_no_id;    /* the id in the reply to create is not the object's own */
+    gboolean id_is_reused; /* it is a name, or follows from what it joins: what somebody makes anew bears it too */
     gboolean
         redirect_is_yes; /* a creation that was carried out may be answered by a redirect, which is never followed */
     gboolean portal_will_do;   /* where the service refuses or shows nothing, what a person tells counts */

@@ -773,6 +773,36 @@ static void test_an_answer_that_names_what_was_there_before_gives_no_right(void 
     }
 }
 
+/* An invitation of somebody who is there is answered with that guest: no wonder, and once it is noted she is found. */
+static void test_who_was_there_before_the_invitation_is_found(void **state)
+{
+    static const struct {
+        struct history history;
+        int made;
+        enum belief_kind kind;
+    } cases[] = {
+        {{.lines = {MADE, ANSWERED}}, 316, BELIEF_NOT_OURS},
+        {{.lines = {MADE, ANSWERED}}, 315, BELIEF_AS_READ},
+        {{.lines = {MADE, ANSWERED, {.type = RECORD_NOT_OURS, .ago = 200, .id = "a1"}}}, 316, BELIEF_AS_READ},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct journal_state *after = state_after(&cases[i].history);
+        const struct sighting sighting = {
+            .state = OBJECT_MATCHES,
+            .id = "a1",
+            .made = AGO(cases[i].made),
+            .latest = BELIEF_LATEST,
+            .finds_who_is_there = TRUE,
+            .row = {.state = OBJECT_MATCHES, .count = 1, .since = NOW},
+        };
+        struct belief found = belief(journal_state_object(after, "thing"), &sighting, WINDOW, NOW);
+        if (found.kind != cases[i].kind)
+            fail_msg("row %d: %d", (int)i, (int)found.kind);
+        journal_state_free(after);
+    }
+}
+
 /* Of the name, and made at that moment, but not as perch asked for it: a colleague's, unless it shows as asked for in
  * time; what is wanted may be another by now, which says nothing. */
 static void test_what_is_not_as_asked_is_somebody_elses(void **state)
@@ -1194,6 +1224,7 @@ int main(void)
         cmocka_unit_test(test_nobody_was_to_leave_a_door),
         cmocka_unit_test(test_what_an_answer_chose_is_gone_only_where_it_is_still_wanted),
         cmocka_unit_test(test_an_answer_that_names_what_was_there_before_gives_no_right),
+        cmocka_unit_test(test_who_was_there_before_the_invitation_is_found),
         cmocka_unit_test(test_what_is_not_as_asked_is_somebody_elses),
         cmocka_unit_test(test_another_name_is_another_than_was_asked_for),
         cmocka_unit_test(test_what_belongs_to_another_follows_it),

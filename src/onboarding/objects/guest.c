@@ -31,7 +31,8 @@ static void look_up(const struct object *object, GPtrArray *requests)
     for (guint i = 0; i < G_N_ELEMENTS(filters); i++) {
         struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users");
         request_query(request, "$filter", "%s%s%s", filters[i][0], filters[i][1], filters[i][2]);
-        request_query(request, "$select", USER_MEMBERS ",externalUserState,externalUserStateChangeDateTime");
+        request_query(request, "$select",
+                      USER_MEMBERS ",createdDateTime,externalUserState,externalUserStateChangeDateTime");
         request->scope = "User.Read.All";
         request->all_pages = TRUE;
         g_ptr_array_add(requests, request);
@@ -223,6 +224,7 @@ const struct object_kind guest_kind = {
     .verb = "invite",
     .action = "invited",
     .reply_has_no_id = TRUE,
+    .finds_who_is_there = TRUE,
     .answer_chooses = TRUE,
     .goes_by_decision = TRUE,
     .optional_reads = OTHER_ADDRESSES,
