@@ -240,6 +240,10 @@ static void a_menu_word_at_a_value_is_told_where_it_belongs(void **state)
                 "The word leave is for the menu of a step and of the end: - leads back to it.\nEvent Hub: leave\n");
     assert_said(talk, "The word who is for the menu of a step and of the end: - leads back to it.\nNobody was found.");
     talk_free(talk);
+    talk = talk_with("middle", "values\nwho\n7\nmore\n-\n-\nq\n", FALSE);
+    assert_said(talk, "The word who is for the menu of a step and of the end: - leads back to it.\nType a number from");
+    assert_not_said(talk, "The word more is for the menu");
+    talk_free(talk);
 }
 
 /* Whoever goes to a step by its number stays there once its values are in, and it is not put off by going on. */
@@ -263,7 +267,8 @@ static void what_is_typed_is_taken_at_once(void **state)
     } rows[] = {
         {"Fabrikam\n-\n", "Company: Fabrikam\n1 Company", "answer company Fabrikam"},
         {"7\n-\n-\n", "Company: 7\nEnter takes it, - asks again.", NULL},
-        {"7\nFabrikam\n-\n-\n", "Enter takes Company, and - asks for another one; list, step 7, q leaves.", NULL},
+        {"7\nFabrikam\n-\n-\n", "That is neither Enter nor -; list, step 7, q leaves.\nCompany: 7\nEnter takes it",
+         NULL},
         {"7\n-\nFabrikam\n-\n", "Company: Fabrikam", "answer company Fabrikam"},
         {"check\n\n-\n", "Company: check\nEnter takes it, - asks again.", "answer company check"},
         {"leave\nstep 2\n", "Company: leave\nEnter takes it, - asks again.", NULL},

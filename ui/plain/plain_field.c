@@ -356,9 +356,10 @@ static gboolean takes_value(struct plain *plain, const struct board_field *field
             return FALSE;
         if (*line == '\0')
             return TRUE;
-        if (!plain_take_word(plain, line))
-            plain_say(plain, "Enter takes %s, and - asks for another one; list, step 7, q leaves.", field->label);
-        else if (plain->wanted != NULL)
+        if (!plain_take_word(plain, line)) {
+            plain_say(plain, "That is neither Enter nor -; list, step 7, q leaves.");
+            plain_ask_again(plain);
+        } else if (plain->wanted != NULL)
             return FALSE;
     }
 }

@@ -370,7 +370,8 @@ char *plain_hear_line(struct plain *plain)
 
 void plain_say_where(struct plain *plain, const char *line)
 {
-    if (plain_is_menu_word(line))
+    /* That one is for the values. */
+    if (plain_is_menu_word(line) && g_ascii_strcasecmp(line, "more") != 0)
         plain_say(plain, "The word %s is for the menu of a step and of the end: - leads back to it.", line);
 }
 

@@ -230,9 +230,11 @@ static gboolean take_line(struct plain *plain, const GPtrArray *fields, const ch
             plain_say(plain, "That one is not asked for any more.");
     } else if (strcmp(line, "?") == 0)
         explain_values(plain);
-    else if (!plain_take_word(plain, line))
+    else if (!plain_take_word(plain, line)) {
+        plain_say_where(plain, line);
         plain_say(plain, "Type a number from 1 to %u, Enter or -; ? explains, list reads the steps, q leaves.",
                   plain->numbered->len);
+    }
     return TRUE;
 }
 
