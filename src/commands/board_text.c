@@ -210,6 +210,8 @@ void print_left(FILE *out, const struct board *board)
         if (step->reason[0] != '\0')
             fprintf(out, "        %s\n        %s\n", step->reason, step->next);
     }
+    if (*board->in_bin != '\0')
+        fprintf(out, "%s\n", board->in_bin);
     print_partner_keeps(out, board);
 }
 

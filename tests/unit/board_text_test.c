@@ -196,6 +196,22 @@ static void test_what_others_made_is_listed_once_by_its_key(void **state)
     g_ptr_array_unref(plan.obstacles);
 }
 
+/* Whoever undid it hears that somebody may bring it back, and until when. */
+static void test_what_can_be_brought_back_is_printed(void **state)
+{
+    char *text = NULL;
+    gsize size = 0;
+    FILE *out = open_memstream(&text, &size);
+    struct board *board = board_new();
+    (void)state;
+    text_set(&board->in_bin, "The group is in the recycle bin until 28 Dec.");
+    print_left(out, board);
+    fclose(out);
+    assert_prints(text, "Nothing that perch created is left.\nThe group is in the recycle bin until 28 Dec.\n");
+    free(text);
+    board_unref(board);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +221,7 @@ int main(void)
         cmocka_unit_test(test_what_is_told_and_not_there_says_what_next),
         cmocka_unit_test(test_a_choice_of_a_done_step_is_printed),
         cmocka_unit_test(test_what_others_made_is_listed_once_by_its_key),
+        cmocka_unit_test(test_what_can_be_brought_back_is_printed),
     };
     return cmocka_run_group_tests_name("board_text", tests, NULL, NULL);
 }

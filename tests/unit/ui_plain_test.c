@@ -233,8 +233,13 @@ static void leaving_that_sends_nothing_says_why(void **state)
 static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n-\n", FALSE);
+    struct session *session = fake_session_new("foreign");
+    text_set(&fake_session_board(session)->in_bin, "The group is in the recycle bin until 28 Dec.");
+    struct talk *talk =
+        talk_about(session, "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n-\n", &(struct plain_options){0});
     assert_true(was_called(talk, "undo -"));
+    assert_said_in_order(talk, "perch: it is over: ", " gone");
+    assert_said_in_order(talk, " gone", "The group is in the recycle bin until 28 Dec.\n");
     assert_said(talk, "still has what perch did not make: streaming export “MXDRPartner”. Type leave to go through");
     talk_free(talk);
 }

@@ -410,6 +410,8 @@ static gboolean agree_and_send(struct plain *plain, enum command_kind kind)
     if (kind == COMMAND_APPLY)
         g_free(came);
     plan_unref(sent);
+    if (kind == COMMAND_UNDO && *plain->board->in_bin != '\0')
+        plain_say(plain, "%s", plain->board->in_bin);
     g_autofree char *keeps = text_join(plain->board->partner_keeps, ", ");
     if (kind == COMMAND_UNDO && plain->board->partner_keeps->len > 0)
         plain_say(plain, "%s still has what perch did not make: %s. Type leave to go through that.",
