@@ -22,6 +22,7 @@ struct session {
     gboolean signing_in; /* a sign-in waits for the person */
     gboolean foreign;    /* some of what the partner has was made by others */
     const char *settled; /* the path whose answer settles its step; NULL */
+    gboolean refuses;    /* the practice portal's forms */
     GPtrArray *calls;
     GQueue events; /* of struct timed, by time */
     int timer;
@@ -517,6 +518,11 @@ static void take_answer(struct session *session, const char *path, const char *v
     }
 }
 
+void fake_session_refuse_forms(struct session *session)
+{
+    session->refuses = TRUE;
+}
+
 void fake_session_settle_by(struct session *session, const char *path)
 {
     session->settled = path;
@@ -586,6 +592,11 @@ void session_practice_form(struct session *session, const char *step)
         return;
     }
     call(session, "form %s", step);
+    if (session->refuses) {
+        push_done(session, COMMAND_PRACTICE_FORM,
+                  g_error_new(PERCH_ERROR, PERCH_ERROR_REFUSED, "The practice portal refused: too many.\n"), 0);
+        return;
+    }
     const struct board_step *posted = board_find_step(session->board, step);
     /* What only a person's word settles a form does not. */
     set_state(session, step, posted->tellable ? posted->state : STEP_DONE, 0);

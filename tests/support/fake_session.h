@@ -22,6 +22,9 @@ void fake_session_tell_board(struct session *session);
 /* An answer to PATH, which stays the caller's, settles its step. */
 void fake_session_settle_by(struct session *session, const char *path);
 
+/* The practice portal refuses whatever is done there. */
+void fake_session_refuse_forms(struct session *session);
+
 /* Give EVENT out MILLISECONDS from now. Takes EVENT. */
 void fake_session_push(struct session *session, struct event *event, guint milliseconds);
 

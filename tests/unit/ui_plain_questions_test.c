@@ -215,6 +215,27 @@ static void f_practises_at_a_step_too(void **state)
     talk_free(talk);
 }
 
+/* What the ladder begins with is said of a refusal that points to one of its rungs, and of no other. */
+static void what_a_refusal_points_to_is_said(void **state)
+{
+    static const char *const says[] = {"4 says what to try, one after another.\n",
+                                       "4 says what to try, and begins with what this refusal points to.\n"};
+    (void)state;
+    for (int rung = 0; rung < 2; rung++) {
+        struct session *session = fake_session_new("middle");
+        struct board_step *step = step_of(session, "streaming");
+        fake_session_refuse_forms(session);
+        step->practice_form = TRUE;
+        step->refusal_rung = rung;
+        g_ptr_array_add(step->trouble, board_line_new("The values.", "", FALSE));
+        fake_session_tell_board(session);
+        struct talk *talk = talk_about(session, AT_STEP_3 "f\n-\nq\n", &practising);
+        assert_said(talk, says[rung]);
+        assert_not_said(talk, says[1 - rung]);
+        talk_free(talk);
+    }
+}
+
 /* Before a sign-in is asked for, whoever comes back hears that what was done is known. */
 static void whoever_comes_back_hears_what_is_known(void **state)
 {
@@ -914,6 +935,7 @@ int main(void)
         cmocka_unit_test(what_an_empty_value_comes_to_is_said),
         cmocka_unit_test(what_is_amiss_with_a_value_is_said_once),
         cmocka_unit_test(f_practises_at_a_step_too),
+        cmocka_unit_test(what_a_refusal_points_to_is_said),
         cmocka_unit_test(whoever_comes_back_hears_what_is_known),
         cmocka_unit_test(a_step_that_was_asked_for_is_stayed_at),
         cmocka_unit_test(what_is_typed_is_taken_at_once),

@@ -86,7 +86,8 @@ gboolean plain_do_form(struct plain *plain, const char *id)
     gboolean worked = plain_await(plain, COMMAND_PRACTICE_FORM);
     const struct board_step *step = board_find_step(plain->board, id);
     if (!worked && step != NULL && step->trouble->len > 0)
-        plain_say(plain, "4 says what to try, and begins with what this refusal points to.");
+        plain_say(plain, step->refusal_rung > 0 ? "4 says what to try, and begins with what this refusal points to."
+                                                : "4 says what to try, one after another.");
     if (!worked)
         return FALSE;
     plain_look_again(plain, id);
