@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "input/guest_verdict.h"
 #include "ui/ask.h"
 #include "ui/form/form.h"
 #include "ui/form/paste_offer.h"
@@ -125,10 +126,12 @@ static void take_paste(struct console *console, const struct key_event *key)
         console_note(console, "That was a paste, or too fast to be typed: none of it was taken for keys.");
         return;
     }
-    gboolean takes_all = form_has_keys(console) && form_takes_any_text(console);
+    const struct board_field *field = focus->kind == ITEM_FIELD ? board_find_field(console->board, focus->name) : NULL;
+    /* A list of people has "Name" above a column, as a list of Event Hubs has. */
+    gboolean is_guests = field != NULL && console->pane == PANE_STEP && strcmp(field->validator, GUEST_LIST_FIELD) == 0;
+    gboolean takes_all = is_guests || (form_has_keys(console) && form_takes_any_text(console));
     if (!takes_all && paste_offer(console, key->text, "paste", key->note))
         return;
-    const struct board_field *field = focus->kind == ITEM_FIELD ? board_find_field(console->board, focus->name) : NULL;
     gboolean takes_text = field != NULL && field->kind != FIELD_CHOICE && field->kind != FIELD_YES_NO;
     if (!form_has_keys(console) && console->pane == PANE_STEP && takes_text)
         form_begin(console, focus->name);

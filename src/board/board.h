@@ -64,7 +64,7 @@ struct board_field {
     char *path; /* of the answers file: "eventHub.name" */
     char *label;
     char *help;       /* one sentence */
-    char *validator;  /* field name of input/validate.h; "" if any text will do */
+    char *validator;  /* field name of input/validate.h, or GUEST_LIST_FIELD; "" if any text will do */
     char *value;      /* "" if not answered; people separated by ", "; "" for secrets */
     char *suggestion; /* "" if there is none */
     char *asked_by;   /* path of the answer that it is asked for by; "" if it always is */

@@ -21,6 +21,7 @@
 #include "engine/step_status.h"
 #include "engine/step_told.h"
 #include "engine/undo_plan.h"
+#include "input/guest_verdict.h"
 #include "onboarding/answer_key.h"
 #include "onboarding/answers.h"
 #include "onboarding/condition.h"
@@ -89,7 +90,9 @@ static struct board_field *make_field(const struct situation *situation, const s
     text_set(&field->if_empty, definition->if_empty);
     if (definition->not_past)
         text_set(&field->earliest, g_hash_table_lookup(situation->onboarding->values, "today"));
-    text_set(&field->validator, is_typed_list(definition->kind) ? NULL : definition->validator);
+    text_set(&field->validator, definition->kind == FIELD_GUESTS  ? GUEST_LIST_FIELD
+                                : is_typed_list(definition->kind) ? NULL
+                                                                  : definition->validator);
     set_clean(situation, &field->value, value);
     set_clean(situation, &field->suggestion, suggestion);
     gboolean is_text = is_typed_list(definition->kind) || definition->kind == FIELD_NUMBER;

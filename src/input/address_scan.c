@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "input/address_scan.h"
+#include "input/vocabulary.h"
 
 #include <string.h>
 
@@ -285,6 +286,18 @@ gboolean address_is_torn(const GArray *cell, int start)
         if (is_visible_space(source_at(cell, i)))
             return TRUE;
     return source_at(cell, from) == '@' || source_find(before, 0, "@") >= 0;
+}
+
+gboolean address_is_torn_off(const GArray *text, int from, int at)
+{
+    int start = at - 2;
+    if (at - from < 4 || source_at(text, at - 1) != ' ' || source_at(text, at - 2) != '.')
+        return FALSE;
+    while (start > from && is_ascii_letter(source_at(text, start - 1)))
+        start--;
+    g_autofree char *word = source_utf8(text, start, at - 2);
+    return start < at - 2 && g_ascii_islower(*word) &&
+           (start == from || is_one_of(source_at(text, start - 1), " ,;<\t")) && word_languages(word) == 0;
 }
 
 /* The one word of the line from FROM up to TO; FALSE if it has none or several, or an address. */

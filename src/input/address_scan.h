@@ -53,4 +53,8 @@ gboolean address_has_wide_at(const GArray *text, int from, int to);
  * line. */
 gboolean address_is_broken(const GArray *text, int from, int to, int next);
 
+/* "lee. ohara@partner.example": a word in small letters, a full stop and one space stand right before the address AT,
+ * in a line that begins at FROM. */
+gboolean address_is_torn_off(const GArray *text, int from, int at);
+
 #endif

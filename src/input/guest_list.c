@@ -258,29 +258,48 @@ static void tell_invited(struct reader *reader, const GPtrArray *cells)
     }
 }
 
-/* "cc: bo@partner.example" below a list, the sender's small print, "\"bo li\"@partner.example": it is said. */
+/* "{ana,bo}@partner.example" stands for two; NULL if all of the line's addresses are whole, else why not. Static. */
+static const char *address_fault(const struct reader *reader)
+{
+    static const char *const ids[] = {"message-id", "in-reply-to", "references", NULL};
+    struct found found;
+    for (int i = 0; ids[i] != NULL; i++)
+        if (source_has(reader->text, reader->from, ids[i]))
+            return "a message's own id, and no address";
+    if (source_has_between(reader->text, reader->from, reader->to, "}@"))
+        return "braces that stand for several addresses: write each out";
+    if (source_has_between(reader->text, reader->from, reader->to, "\"@"))
+        return "an address with quotation marks, which Microsoft does not take";
+    for (int at = reader->from; address_find_next(reader->text, at, reader->to, &found); at = MAX(found.to, at + 1)) {
+        int digits = found.from;
+        while (is_ascii_digit(source_at(reader->text, digits)) || source_at(reader->text, digits) == '.')
+            digits++;
+        if (source_at(reader->text, digits) == '@' && digits > found.from + 8)
+            return "a message's own id, and no address";
+        if (address_is_torn_off(reader->text, reader->from, found.from))
+            return "a space within its address, it seems";
+    }
+    return NULL;
+}
+
+/* "cc: bo@partner.example", the sender's small print, a template's address: it is said. */
 static gboolean is_beside_list(struct reader *reader)
 {
-    static const char *const receivers[] = {"to:", "an:", "para:", "a:", "aan:", "till:", "til:", NULL};
     static const char *const copies[] = {"cc:", "cc ", "bcc:", "kopie:", "copie:", "copia:", "kopia:", "kopi:", NULL};
     gboolean is_copy = FALSE;
-    for (int i = 0; receivers[i] != NULL; i++)
-        reader->has_receivers |= source_has(reader->text, reader->from, receivers[i]);
-    for (int i = 0; copies[i] != NULL && reader->list->guests->len > 0 && !reader->has_receivers; i++)
+    for (int i = 0; copies[i] != NULL && reader->list->guests->len > 0; i++)
         is_copy |= source_has(reader->text, reader->from, copies[i]);
-    gboolean is_quoted = source_has_between(reader->text, reader->from, reader->to, "\"@");
-    gboolean is_template = address_is_template(reader->text, reader->from, reader->to);
-    if (!is_copy && !is_quoted && !is_template && !words_are_small_print(reader->text, reader->from, reader->to))
+    const char *why = is_copy ? "the address of whoever gets a copy, it seems"
+                      : address_is_template(reader->text, reader->from, reader->to)
+                          ? "an address that stands for one, as a template has it"
+                      : words_are_small_print(reader->text, reader->from, reader->to)
+                          ? "an address in a letter's small print, it seems"
+                          : address_fault(reader);
+    if (why == NULL)
         return FALSE;
-    guest_reader_add_finding(
-        reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
-        g_strdup_printf(is_copy       ? "Line %d has the address of whoever gets a copy, it seems: it was left out."
-                        : is_template ? "Line %d has an address that stands for one, as a template has it: it was left "
-                                        "out."
-                        : is_quoted ? "Line %d has an address with quotation marks, which Microsoft does not take: it "
-                                      "was left out."
-                                    : "Line %d has an address in a letter's small print, it seems: it was left out.",
-                        reader->line));
+    guest_reader_add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from),
+                             reader->to - reader->from, FALSE,
+                             g_strdup_printf("Line %d has %s: it was left out.", reader->line, why));
     return TRUE;
 }
 
@@ -346,8 +365,11 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
     }
     if (address < 0 && cells->len == 1 &&
         (line_excludes(reader->text, reader->from, reader->to) ||
-         line_is_heading(reader->text, reader->from, reader->to)))
+         line_is_heading(reader->text, reader->from, reader->to))) {
         reader->is_excluding = line_excludes(reader->text, reader->from, reader->to);
+        if (reader->is_excluding && line_is_heading(reader->text, reader->from, reader->to))
+            return; /* who stands below is told */
+    }
     g_autofree char *typed = source_utf8(reader->text, reader->from, MIN(reader->to, reader->from + HEADING_MAX));
     gboolean may_say = address < 0 && cells->len == 1 && !reader->is_excluding &&
                        strchr(g_strstrip(typed), ' ') != NULL &&

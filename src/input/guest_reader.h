@@ -24,14 +24,13 @@ struct reader {
     gboolean has_titles;
     gboolean has_told_column;
     gboolean has_told_invited;
-    gboolean has_receivers; /* a line begins with "To:" */
-    gboolean is_full;       /* a line has more addresses than are read */
-    gboolean is_hashed;     /* every line with an address begins with a "#" */
-    gboolean has_ticked;    /* boxes are ticked: one that is not is taken out */
-    gboolean has_added;     /* lines begin with "+": one that begins with "-" is taken out */
-    char *pending_name;     /* of a line "Name: Ana Roe" above; NULL if there is none */
-    gboolean is_excluding;  /* a heading says that those below it are not meant */
-    int address_column;     /* as the titles say; -1 if they do not */
+    gboolean is_full;      /* a line has more addresses than are read */
+    gboolean is_hashed;    /* every line with an address begins with a "#" */
+    gboolean has_ticked;   /* boxes are ticked: one that is not is taken out */
+    gboolean has_added;    /* lines begin with "+": one that begins with "-" is taken out */
+    char *pending_name;    /* of a line "Name: Ana Roe" above; NULL if there is none */
+    gboolean is_excluding; /* a heading says that those below it are not meant */
+    int address_column;    /* as the titles say; -1 if they do not */
     int name_column;
     int first_name_column;
     int last_name_column;

@@ -191,7 +191,7 @@ gboolean cell_excludes(const GArray *cell, const char *title)
             return TRUE;
     }
     if (title == NULL)
-        return is_whole(words, gone);
+        return is_whole(words, gone) || is_whole(words, denials);
     g_autoptr(SourceText) units = source_from_bytes(title, -1);
     g_autofree char *heading = words_between(units, 0, source_length(units));
     return says_gone(words) || (is_whole(heading, wanted) && is_whole(words, denials)) ||

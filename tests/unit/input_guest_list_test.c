@@ -2,7 +2,9 @@
 /* Lists of people to invite: each line gives a guest or a sentence with its number. */
 #include <string.h>
 
+#include "input/finding.h"
 #include "input/guest_list.h"
+#include "input/guest_verdict.h"
 #include "input/validate.h"
 #include "support/support.h"
 
@@ -194,6 +196,42 @@ static void a_very_long_list_is_cut_and_told(void **state)
     assert_int_equal(list->findings->len, 1);
 }
 
+static void a_field_takes_all_or_offers_who_is_clear(void **state)
+{
+    (void)state;
+    g_autoptr(Verdict) whole = guest_verdict("ana@partner.example, Bo Li <bo.li@partner.example>");
+    assert_true(whole->valid);
+    assert_string_equal(whole->value, "ana@partner.example, Bo Li <bo.li@partner.example>");
+    g_autoptr(Verdict) partly = guest_verdict("To: Ana Roe <ana@partner.example>\nCc: Bo Li <bo.li@partner.example>\n");
+    assert_false(partly->valid);
+    const struct finding *problem = verdict_problem(partly);
+    assert_string_equal(problem->message, "1 of the list is clear, and not the rest. Line 2 has the address of whoever "
+                                          "gets a copy, it seems: it was left out.");
+    assert_string_equal(problem->fix, "ana@partner.example");
+    assert_string_equal(problem->fix_label, "Take the one");
+    g_autoptr(Verdict) mended = guest_verdict(problem->fix);
+    assert_true(mended->valid);
+    g_autoptr(Verdict) none = guest_verdict("{ana,bo}@partner.example");
+    assert_false(none->valid);
+    assert_null(verdict_problem(none)->fix);
+}
+
+/* An address is never what is left of another one. */
+static void parts_of_addresses_are_no_guests(void **state)
+{
+    (void)state;
+    static const char *const lists[] = {"{ana,bo}@partner.example", "lee. ohara@partner.example",
+                                        "References: <20261126.8812@mail.partner.example>",
+                                        "<20261126.8812@mail.partner.example>"};
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        g_autoptr(GuestList) list = guest_list_read(lists[i], -1);
+        assert_int_equal(list->guests->len, 0);
+        assert_true(list->findings->len > 0);
+    }
+    g_autoptr(GuestList) table = guest_list_read("| ana@partner.example | yes |\n| bo@partner.example | no |\n", -1);
+    assert_int_equal(table->guests->len, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +251,8 @@ int main(void)
         cmocka_unit_test(a_name_before_an_address_is_never_joined_to_it),
         cmocka_unit_test(what_cannot_be_told_apart_is_left_out),
         cmocka_unit_test(findings_beyond_the_limit_are_counted),
+        cmocka_unit_test(a_field_takes_all_or_offers_who_is_clear),
+        cmocka_unit_test(parts_of_addresses_are_no_guests),
         cmocka_unit_test(a_very_long_list_is_cut_and_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -148,6 +148,30 @@ static void a_paste_never_submits(void **state)
     desk_free(desk);
 }
 
+/* One doubtful line keeps nobody else back, and loses no text; "Name" above a column is no Event Hub's. */
+static void a_list_of_guests_is_taken_whole_or_who_is_clear(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    struct board_field *field = (struct board_field *)board_find_field(desk->console->board, "eventHub.name");
+    text_set(&field->validator, "guest-list");
+    form_begin(desk->console, "eventHub.name");
+    desk_press(desk, "Esc");
+    desk_paste(
+        desk,
+        "| Name | E-mail |\n|---|---|\n| Ana Roe | ana@partner.example |\n| Bo Li | bo@partner.example (left) |\n");
+    assert_null(console_top(desk->console));
+    desk_assert_shows(desk, "1 of the list is clear, and not the rest.");
+    desk_assert_shows(desk, "Take the one");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "answer"));
+    desk_assert_shows(desk, "bo@partner.example");
+    desk_press(desk, "Ctrl-F Enter");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.name ana@partner.example");
+    desk_free(desk);
+}
+
 /* A wrong one that was pasted before does not stand in front of the right one; parts of a name are put together. */
 static void a_right_paste_takes_the_place_of_a_wrong_one(void **state)
 {
@@ -1320,6 +1344,7 @@ int main(void)
         cmocka_unit_test(a_field_that_falls_away_with_an_answer_is_not_opened),
         cmocka_unit_test(a_field_that_the_board_has_not_any_more_is_closed),
         cmocka_unit_test(a_paste_never_submits),
+        cmocka_unit_test(a_list_of_guests_is_taken_whole_or_who_is_clear),
         cmocka_unit_test(a_right_paste_takes_the_place_of_a_wrong_one),
         cmocka_unit_test(a_paste_opens_no_choice),
         cmocka_unit_test(both_values_are_found_in_an_e_mail),

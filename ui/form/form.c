@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "input/guest_verdict.h"
 #include "ui/form/form_state.h"
 #include "ui/state_text.h"
 
@@ -541,6 +542,11 @@ void form_answered(struct console *console, const GError *error)
     if (error != NULL) {
         g_autofree char *headline = error_headline(error);
         console_note(console, "Not taken: %s", headline);
+        const struct board_field *refused = form_field(console, path);
+        const char *sent = console->form->sent;
+        /* A list is more than one would type again. */
+        if (refused != NULL && strcmp(refused->validator, GUEST_LIST_FIELD) == 0 && sent != NULL && *sent != '\0')
+            g_hash_table_replace(console->form->drafts, g_strdup(path), g_strdup(sent));
         struct item item = item_named(ITEM_FIELD, path);
         if (form_editing(console) == NULL && step_of(console, path) == console_step(console)) {
             scroller_set_focus(&console->step_scroller, &item);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "input/finding.h"
+#include "input/guest_verdict.h"
 
 const struct board_field *form_field(const struct console *console, const char *path)
 {
@@ -23,6 +24,8 @@ GPtrArray *form_choices(const struct board_field *field)
 
 struct verdict *form_verdict(const char *validator, const char *earliest, const char *value, const char *text)
 {
+    if (strcmp(validator, GUEST_LIST_FIELD) == 0)
+        return guest_verdict(text);
     struct verdict *verdict = input_field_find(validator) != NULL ? validate(validator, text, -1) : NULL;
     if (verdict == NULL || !verdict->valid || *earliest == '\0' || strcmp(text, earliest) >= 0 ||
         strcmp(text, value) == 0)

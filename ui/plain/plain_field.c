@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "input/guest_verdict.h"
 #include "input/paste.h"
 #include "input/validate.h"
 #include "ui/form/form_state.h"
@@ -28,11 +29,12 @@ static gboolean send(struct plain *plain, const char *path, const char *value)
  * frees. */
 static char *settle(struct plain *plain, const struct board_field *field, const char *typed)
 {
-    if (input_field_find(field->validator) == NULL)
+    gboolean is_list = strcmp(field->validator, GUEST_LIST_FIELD) == 0;
+    if (!is_list && input_field_find(field->validator) == NULL)
         return g_strdup(typed);
     g_autofree char *text = g_strdup(typed);
     for (;;) {
-        g_autoptr(Verdict) verdict = validate(field->validator, text, -1);
+        g_autoptr(Verdict) verdict = is_list ? guest_verdict(text) : validate(field->validator, text, -1);
         const struct finding *problem = verdict_problem(verdict);
         for (guint i = 0; verdict->valid && i < verdict->findings->len; i++) /* it is taken, and remarked on */
             plain_say(plain, "%s", ((const struct finding *)g_ptr_array_index(verdict->findings, i))->message);
@@ -514,7 +516,8 @@ static const char *value_of_address(const struct plain *plain, const struct boar
                                     const struct board_field *field, const struct paste_values *values,
                                     const char *address)
 {
-    gboolean is_only = step->fields->len == 1 && field->kind == FIELD_TEXT && *field->validator == '\0';
+    gboolean is_only =
+        step->fields->len == 1 && field->kind == FIELD_TEXT && input_field_find(field->validator) == NULL;
     return is_only ? address : paste_offer_value(plain->board, field, values);
 }
 

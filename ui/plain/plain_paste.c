@@ -10,7 +10,7 @@
 
 char *plain_value_in_paste(struct plain *plain, const struct board_field *field, gboolean fresh)
 {
-    if (plain->pasted == NULL || *field->validator == '\0')
+    if (plain->pasted == NULL || input_field_find(field->validator) == NULL)
         return NULL;
     g_autoptr(PasteValues) values = paste_find(plain->pasted, -1);
     g_autoptr(GPtrArray) offered = g_ptr_array_new();
@@ -57,7 +57,7 @@ char *plain_value_brought(struct plain *plain, const struct board_field *field, 
 char *plain_made_up_mail(const struct plain *plain, const struct board_field *field)
 {
     g_autoptr(GBytes) mail = plain->options->practice ? asset_bytes("practice-mail.txt", NULL) : NULL;
-    if (mail == NULL || *field->validator == '\0')
+    if (mail == NULL || input_field_find(field->validator) == NULL)
         return NULL;
     g_autofree char *text = g_strdup(g_bytes_get_data(mail, NULL));
     g_autoptr(PasteValues) values = paste_find(text, -1);
