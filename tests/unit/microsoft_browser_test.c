@@ -198,10 +198,16 @@ static void open_slow_clients(const struct sign_in_prompt *prompt, gpointer data
 static void test_slow_clients_do_not_keep_the_browser_out(void **state)
 {
     struct sign_in_fixture *fixture = *state;
-    gint64 begun = g_get_monotonic_time();
-    assert_true(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, two_scopes, open_slow_clients, fixture, NULL));
-    /* A slow one is given ten seconds: whoever waited for one would be later. */
-    assert_true(g_get_monotonic_time() - begun < 10 * G_USEC_PER_SEC);
+    gint64 fastest = G_MAXINT64, given = 10 * G_USEC_PER_SEC;
+    /* A slow one is given ten seconds: whoever waited for one would be later, each time. */
+    for (int i = 0; i < 5 && fastest >= given; i++) {
+        gint64 begun = g_get_monotonic_time();
+        assert_true(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, two_scopes, open_slow_clients, fixture, NULL));
+        fastest = MIN(fastest, g_get_monotonic_time() - begun);
+        g_thread_join(g_steal_pointer(&fixture->browser));
+        g_clear_pointer(&fixture->browser_answer, g_free);
+    }
+    assert_true(fastest < given);
 }
 
 static void test_listener_is_gone_afterwards(void **state)
