@@ -150,6 +150,7 @@ static void test_another_does_not_take_the_place_of_the_chosen_one(void **state)
     g_autofree char *answers = g_strdup_printf("{\"decisions\":{\"group\":\"use:%s\"}}", chosen);
     g_autoptr(json) applied = perch_apply(tenant, answers);
     assert_step(applied, "group", "done");
+    assert_step(applied, "catalog", "done");
     practice_remove_by_hand(tenant, "groups", "id", chosen);
     practice_clear_record(tenant);
     g_autofree char *file = practice_answers(tenant, answers);
@@ -166,7 +167,7 @@ static void test_another_does_not_take_the_place_of_the_chosen_one(void **state)
     assert_status(undo, 0);
     g_autoptr(json) held = practice_state(tenant);
     assert_int_equal(json_length(json_get_path(held, "objects.defenderAssignments")), 0);
-    assert_int_equal(json_length(json_get_path(held, "objects.catalogs")), 0);
+    assert_int_equal(count_named(json_get_path(held, "objects.catalogs"), "Red Canary Access"), 0);
     assert_int_equal(count_named(json_get_path(held, "objects.groups"), "Red Canary"), 1);
     practice_end(tenant);
 }
