@@ -117,6 +117,26 @@ static gboolean is_possible(const struct worker *worker, const struct object *ob
     return FALSE;
 }
 
+static gboolean note_decided(struct worker *worker, const struct object *object, struct decision decision,
+                             struct saying said, GError **error)
+{
+    g_autofree char *words = decision_words(decision);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", said.by, words);
+    /* What a decision alone makes differ, as an invitation that is to be sent again, is about nothing that was seen. */
+    gboolean is_of_differences = decision.kind == DECISION_KEEP || object->observation->differences->len > 0;
+    g_autofree char *about = decision_has_code(decision.kind) && is_of_differences ? seen_about(object) : NULL;
+    const struct journal_record record = {
+        .type = RECORD_DECIDED,
+        .object = object->key,
+        .decision = decision,
+        .about = about,
+        .by = said.by,
+        .from = said.from,
+        .when = said.when,
+    };
+    return worker_note(worker, &record, error);
+}
+
 static gboolean decide(struct worker *worker, const char *object_key, struct decision decision, struct saying said,
                        GError **error)
 {
@@ -126,20 +146,7 @@ static gboolean decide(struct worker *worker, const char *object_key, struct dec
     g_autofree char *words = decision_words(decision);
     if (!is_possible(worker, object, decision))
         return wrong(error, "“%s” is not one of the choices that are offered now.", words);
-    worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", said.by, words);
-    /* What a decision alone makes differ, as an invitation that is to be sent again, is about nothing that was seen. */
-    gboolean is_of_differences = decision.kind == DECISION_KEEP || object->observation->differences->len > 0;
-    g_autofree char *about = decision_has_code(decision.kind) && is_of_differences ? seen_about(object) : NULL;
-    const struct journal_record record = {
-        .type = RECORD_DECIDED,
-        .object = object_key,
-        .decision = decision,
-        .about = about,
-        .by = said.by,
-        .from = said.from,
-        .when = said.when,
-    };
-    return worker_note(worker, &record, error);
+    return note_decided(worker, object, decision, said, error);
 }
 
 gboolean operator_input_decides(struct worker *worker, const char *object_key, const char *decision, GError **error)
@@ -352,7 +359,10 @@ static gboolean take_handed_decision(struct worker *worker, const struct object 
     /* What one account may activate, another is not asked to. */
     if (entry->decision.kind != DECISION_NONE || entry->handed.kind == DECISION_NONE || object->kind->ends_by_itself)
         return TRUE;
-    if (is_of_what_was_seen && is_read &&
+    /* Whoever went as decided is not brought back. */
+    gboolean is_done = entry->handed.kind == DECISION_REMOVE && object->kind->goes_by_decision &&
+                       object->observation->state == OBJECT_ABSENT;
+    if (is_of_what_was_seen && is_read && !is_done &&
         (!is_possible(worker, object, entry->handed) || !seen_covers(entry->handed_about, object))) {
         const struct journal_record past = {.type = RECORD_UNDECIDED, .object = object->key, .by = ""};
         return worker_note(worker, &past, error);
@@ -360,10 +370,9 @@ static gboolean take_handed_decision(struct worker *worker, const struct object 
     g_autofree char *by = g_strdup(entry->handed_by);
     g_autofree char *from = g_strdup(entry->handed_from);
     struct decision decision = decision_copy(entry->handed);
-    gboolean ok =
-        !is_possible(worker, object, decision) || is_for_a_person(worker, object, decision) ||
-        decide(worker, object->key, decision,
-               (struct saying){.by = by, .when = entry->handed_at, .from = from[0] != '\0' ? from : NULL}, error);
+    const struct saying said = {.by = by, .when = entry->handed_at, .from = from[0] != '\0' ? from : NULL};
+    gboolean ok = !(is_done || is_possible(worker, object, decision)) || is_for_a_person(worker, object, decision) ||
+                  note_decided(worker, object, decision, said, error);
     decision_clear(&decision);
     return ok;
 }

@@ -353,6 +353,15 @@ static void test_a_decision_is_handed_over_with_the_person(void **state)
     assert_non_null(strstr(proposal, "decisions.guest-quinn@redcanary.com"));
     assert_non_null(strstr(proposal, "“quinn@redcanary.com” is decided by "));
     assert_null(strstr(proposal, "guest-2"));
+    /* Who went as decided is not invited again there. */
+    g_autofree char *text = read_text(file);
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    practice_clear_record(tenant);
+    g_autoptr(Run) accepted = perch(tenant, "apply", "--yes", "--json", "--state-dir", elsewhere, "--answers", file,
+                                    "--answers-sha256", sum, NULL);
+    assert_status(accepted, 5);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/invitations"), 0);
     practice_end(tenant);
 }
 
