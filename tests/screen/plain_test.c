@@ -210,6 +210,22 @@ static void who_was_ended_counts_as_gone(void **state)
     scratch_remove(folder);
 }
 
+/* Whoever comes back hears which tenant it is before a sign-in is asked for; a practice that is begun anew is none. */
+static void a_later_start_says_what_is_known(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    for (gsize i = 0; i < 3; i++) {
+        const char *const line[] = {
+            PERCH_BINARY, "--practice", "--plain", "--state-dir", folder, i == 2 ? "--practice-new" : NULL, NULL};
+        g_autoptr(Run) run = run_program(line, NULL, i == 0 ? "f\nf\nq\n" : "q\n");
+        const char *known = strstr(run->output, "perch: going on in Contoso, " DOMAIN "\nAs read last, on ");
+        assert_int_equal(known != NULL, i == 1);
+        assert_true(i != 1 || strstr(known, "perch: Sign-in 1 of 2") != NULL);
+    }
+    scratch_remove(folder);
+}
+
 /* Ctrl-C leaves as q does, and is told what is kept; while something is sent, that is finished first. */
 static void ctrl_c_leaves(void **state)
 {
@@ -265,7 +281,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_journey_is_walked_at_forty_columns), cmocka_unit_test(ctrl_c_leaves),
         cmocka_unit_test(ctrl_c_finishes_what_is_sent),           cmocka_unit_test(a_script_may_end_anywhere),
-        cmocka_unit_test(who_was_ended_counts_as_gone),
+        cmocka_unit_test(who_was_ended_counts_as_gone),           cmocka_unit_test(a_later_start_says_what_is_known),
     };
     return run_tests_side_by_side("plain", tests, G_N_ELEMENTS(tests), argc, argv);
 }
