@@ -8,6 +8,7 @@
 #include "engine/belief.h"
 #include "engine/first_seen.h"
 #include "engine/undo_plan.h"
+#include "onboarding/answer_key.h"
 #include "onboarding/answers.h"
 #include "onboarding/seen.h"
 #include "store/unanswered.h"
@@ -334,6 +335,26 @@ static gboolean went_along(const struct onboarding *onboarding, const struct obj
     return FALSE;
 }
 
+/* The answers choose one of several, and another is what is left: nobody chose that. */
+static void ask_about_the_other(const struct situation *situation, struct object *object)
+{
+    struct observation *observation = object->observation;
+    const char *said = answer_about(json_get(situation->onboarding->answers, "decisions"), object);
+    const struct decision decision = decision_parse(said);
+    gboolean is_known = object->created || object->adopted || situation_object(situation, object)->chosen[0] != '\0';
+    if (decision.kind != DECISION_USE || is_known || !object_state_is_there(observation->state) ||
+        g_ascii_strcasecmp(decision.text, observation->id) == 0)
+        return;
+    g_autofree char *label = g_strdup_printf("%s (%s)", object->title, observation->id);
+    observation_set(observation, OBJECT_MANY,
+                    "The answers say to use %s, which is not there under this name; %s is. Which one is meant?",
+                    decision.text, observation->id);
+    g_ptr_array_set_size(observation->candidates, 0);
+    g_ptr_array_set_size(observation->differences, 0);
+    g_hash_table_remove_all(observation->learnt);
+    observation_candidate(observation, DECISION_USE, observation->id, label);
+}
+
 void reading_take(const struct situation *situation, struct object *object, struct observation *observation)
 {
     observation->checked = situation->now;
@@ -348,6 +369,7 @@ void reading_take(const struct situation *situation, struct object *object, stru
         accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
     ask_anew(situation, object);
     ask_if_it_is_own(situation, object);
+    ask_about_the_other(situation, object);
     if (observation->state == OBJECT_MANY && situation_object(situation, object)->phase == PHASE_SENT)
         ask_which_is_own(situation_object(situation, object), observation);
     g_autofree char *after_all = first_seen_after_all(situation, object);

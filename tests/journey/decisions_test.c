@@ -192,6 +192,30 @@ static void test_what_was_to_stay_was_that_one(void **state)
     practice_end(tenant);
 }
 
+/* Of two groups of the name one was chosen, and is called otherwise before that is sent. */
+static void test_another_than_was_chosen_is_not_taken_for_it(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("duplicate-groups", NULL);
+    g_autoptr(json) shown = run_with(tenant, "check", "{}", -1);
+    g_autofree char *answers = answers_by(shown, "use:");
+    const char *id = choice_that_begins(shown, "group", "use:") + strlen("use:");
+    json *store = practice_take_store(tenant);
+    json_for_each (group, json_get_path(store, "objects.groups"))
+        if (g_strcmp0(json_get_string(group, "id"), id) == 0)
+            json_set_string(group, "displayName", "Ben's birds");
+    practice_put_store(tenant, store);
+    practice_clear_record(tenant);
+    g_autoptr(json) asked = run_with(tenant, "apply", answers, 5);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/roleManagement"), 0);
+    g_autofree char *other = answers_by(asked, "use:");
+    assert_string_not_equal(other, answers);
+    g_autoptr(json) decided = run_with(tenant, "apply", other, -1);
+    assert_step(decided, "group", "done");
+    practice_end(tenant);
+}
+
 static char *holder_of_group(struct practice_tenant *tenant, const char *mail)
 {
     json *store = practice_take_store(tenant);
@@ -350,6 +374,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_goes_with_the_partner_is_what_was_shown),
         cmocka_unit_test(test_what_was_to_stay_was_that_one),
+        cmocka_unit_test(test_another_than_was_chosen_is_not_taken_for_it),
         cmocka_unit_test(test_whom_the_company_puts_in_again_is_not_taken_out_unasked),
         cmocka_unit_test(test_what_a_file_says_before_there_is_anything_to_decide_decides_nothing),
         cmocka_unit_test(test_what_was_mended_by_hand_is_not_repaired_later),
