@@ -71,11 +71,13 @@ char *plan_digest(const struct plan *plan)
     return g_strdup(g_checksum_get_string(sum));
 }
 
-struct leave_choice *leave_choice_new(const char *key, const char *title, const char *decided, const char *obstacle)
+struct leave_choice *leave_choice_new(const char *key, const char *title, const char *code, const char *decided,
+                                      const char *obstacle)
 {
-    static const gsize texts[] = {AT(leave_choice, key), AT(leave_choice, title), AT(leave_choice, decided),
-                                  AT(leave_choice, obstacle)};
-    const struct leave_choice choice = {.key = key, .title = title, .decided = decided, .obstacle = obstacle};
+    static const gsize texts[] = {AT(leave_choice, key), AT(leave_choice, title), AT(leave_choice, code),
+                                  AT(leave_choice, decided), AT(leave_choice, obstacle)};
+    const struct leave_choice choice = {
+        .key = key, .title = title, .code = code, .decided = decided, .obstacle = obstacle};
     return TEXTS_COPY(&choice, texts);
 }
 

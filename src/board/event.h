@@ -72,6 +72,8 @@ struct planned_request {
 struct leave_choice {
     const char *key; /* "leave.KEY" of the answers decides it: "remove" or "keep" */
     const char *title;
+    const char *code;     /* behind the word it is about this one, whatever was shown before or elsewhere: "#1f6a02";
+                             "" where that is not known */
     const char *decided;  /* one of the two; "" as long as nobody decided */
     const char *obstacle; /* what the obstacles say of it as long as nobody did; "" else */
 };
@@ -250,7 +252,8 @@ struct plan *plan_ref(struct plan *plan);
 void plan_unref(struct plan *plan);
 
 /* Copies of the texts. Caller frees. */
-struct leave_choice *leave_choice_new(const char *key, const char *title, const char *decided, const char *obstacle);
+struct leave_choice *leave_choice_new(const char *key, const char *title, const char *code, const char *decided,
+                                      const char *obstacle);
 
 /* TRUE if OBSTACLE is only there because nobody decided about one of PLAN's choices. */
 gboolean plan_is_choice(const struct plan *plan, const char *obstacle);

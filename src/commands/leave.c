@@ -46,10 +46,16 @@ static json *left_json(const struct outcome *outcome)
     json *left = json_new_array();
     json *by_hand = json_new_array();
     json *kept = json_new_array();
+    json *choices = json_new_array();
     for (guint i = 0; i < plan->obstacles->len; i++)
         json_append_string(left, g_ptr_array_index(plan->obstacles, i));
     for (guint i = 0; i < plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
+        g_autofree char *answer = g_strconcat("leave.", choice->key, NULL);
+        g_autofree char *remove = g_strconcat("remove", choice->code, NULL);
+        g_autofree char *keep = g_strconcat("keep", choice->code, NULL);
+        json_append(choices, json_from("{'answer':%s,'title':%s,'remove':%s,'keep':%s,'decided':%s}", answer,
+                                       choice->title, remove, keep, choice->decided));
         if (strcmp(choice->decided, "keep") == 0)
             json_append_string(kept, choice->title);
     }
@@ -60,6 +66,7 @@ static json *left_json(const struct outcome *outcome)
     json_set(document, "leave", json_from("{'gone':%b}", is_gone(plan)));
     json_set(json_get(document, "leave"), "undecided", left);
     json_set(json_get(document, "leave"), "kept", kept);
+    json_set(json_get(document, "leave"), "choices", choices);
     json_set(json_get(document, "leave"), "byHand", by_hand);
     return document;
 }

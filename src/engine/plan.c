@@ -385,9 +385,10 @@ static void add_choice(const struct situation *situation, const struct object *o
         "%s%s%s%s%s%s", there, goes_on != NULL ? " (" : "", goes_on != NULL ? goes_on : "", goes_on != NULL ? ")" : "",
         code[0] != '\0' ? ", another than was shown before: say it with " : "", code);
     g_autofree char *title = situation_clean(situation, named);
+    g_autofree char *own_code = leave_decision_code(situation, object);
     g_autofree char *sentence = left_open(situation, object);
     g_autofree char *obstacle = situation_clean(situation, sentence);
-    g_ptr_array_add(plan->choices, leave_choice_new(key, title, said != NULL ? said : "", obstacle));
+    g_ptr_array_add(plan->choices, leave_choice_new(key, title, own_code, said != NULL ? said : "", obstacle));
 }
 
 /* How something is taken away helps nobody once it is gone, or is to stay. */

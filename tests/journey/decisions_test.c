@@ -133,6 +133,24 @@ static void put_group_back(struct practice_tenant *tenant)
     practice_put_store(tenant, store);
 }
 
+/* By the code it is about that one on another machine as well, which showed nothing yet. */
+static void test_a_code_is_about_the_same_one_on_another_machine(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("half-done", NULL);
+    g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
+    g_autoptr(Run) shown = perch(tenant, "leave", "--json", NULL);
+    g_autoptr(json) document = run_document(shown);
+    const json *choice = json_find(json_get_path(document, "leave.choices"), "answer", "leave.group");
+    g_autofree char *answers = g_strdup_printf("{\"leave\":{\"group\":\"%s\"}}", json_get_string(choice, "remove"));
+    replace_group(tenant, "bbbbbbbb-1111-4222-8333-000000000001");
+    g_autofree char *file = practice_answers(tenant, answers);
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--state-dir", elsewhere, "--answers", file, NULL);
+    assert_status(left, 5);
+    assert_int_equal(count_held(tenant, "groups", "description", "Ben's own"), 1);
+    practice_end(tenant);
+}
+
 /* The word behind "remove" in what leaving says of the group. Caller frees. */
 static char *code_to_leave_by(const json *document)
 {
@@ -374,6 +392,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_goes_with_the_partner_is_what_was_shown),
         cmocka_unit_test(test_what_was_to_stay_was_that_one),
+        cmocka_unit_test(test_a_code_is_about_the_same_one_on_another_machine),
         cmocka_unit_test(test_another_than_was_chosen_is_not_taken_for_it),
         cmocka_unit_test(test_whom_the_company_puts_in_again_is_not_taken_out_unasked),
         cmocka_unit_test(test_what_a_file_says_before_there_is_anything_to_decide_decides_nothing),

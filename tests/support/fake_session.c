@@ -443,7 +443,7 @@ static void add_choices(const struct session *session, struct plan *plan)
         if (*decided == '\0')
             g_ptr_array_add(plan->obstacles, g_strdup(obstacle));
         g_ptr_array_add(plan->choices,
-                        leave_choice_new(made[i][0], made[i][1], decided, *decided == '\0' ? obstacle : ""));
+                        leave_choice_new(made[i][0], made[i][1], "", decided, *decided == '\0' ? obstacle : ""));
     }
 }
 

@@ -254,10 +254,10 @@ static void test_what_a_plan_leaves_to_a_person(void **state)
 {
     (void)state;
     struct plan *plan = plan_of((const char *const[]){"a POST u {'day':'1970-01-01'}", NULL}, "");
-    g_ptr_array_add(plan->choices, leave_choice_new("k", "K", "", "Decide on K."));
-    g_ptr_array_add(plan->choices, leave_choice_new("l", "L", "keep", "Decide on L."));
-    g_ptr_array_add(plan->choices, leave_choice_new("m", "M", "remove", "Decide on M."));
-    g_ptr_array_add(plan->choices, leave_choice_new("n", "N", "keep", "Decide on N."));
+    g_ptr_array_add(plan->choices, leave_choice_new("k", "K", "", "", "Decide on K."));
+    g_ptr_array_add(plan->choices, leave_choice_new("l", "L", "", "keep", "Decide on L."));
+    g_ptr_array_add(plan->choices, leave_choice_new("m", "M", "", "remove", "Decide on M."));
+    g_ptr_array_add(plan->choices, leave_choice_new("n", "N", "", "keep", "Decide on N."));
     assert_int_equal(plan_undecided(plan), 1);
     assert_int_equal(plan_kept(plan), 2);
     assert_true(plan_is_choice(plan, "Decide on M."));

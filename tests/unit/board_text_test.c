@@ -178,8 +178,8 @@ static void test_what_others_made_is_listed_once_by_its_key(void **state)
     (void)state;
     plan.choices = g_ptr_array_new_with_free_func(g_free);
     plan.obstacles = g_ptr_array_new();
-    struct leave_choice *open = leave_choice_new("group", "group “Example”", "", "the group was not made by perch");
-    struct leave_choice *kept = leave_choice_new("export", "export “Example”", "keep", "");
+    struct leave_choice *open = leave_choice_new("group", "group “Example”", "", "", "the group was not made by perch");
+    struct leave_choice *kept = leave_choice_new("export", "export “Example”", "", "keep", "");
     g_ptr_array_add(plan.choices, open);
     g_ptr_array_add(plan.choices, kept);
     g_ptr_array_add(plan.obstacles, (gpointer) "the group was not made by perch");

@@ -218,7 +218,7 @@ static void leaving_that_sends_nothing_says_why(void **state)
         assert_null(leave_sentence(plan));
         g_ptr_array_set_size(plan->requests, 0);
         if (rows[i].decided != NULL)
-            g_ptr_array_add(plan->choices, leave_choice_new("group", "group", rows[i].decided, "obstacle"));
+            g_ptr_array_add(plan->choices, leave_choice_new("group", "group", "", rows[i].decided, "obstacle"));
         if (rows[i].unread)
             g_ptr_array_add(plan->obstacles, g_strdup("export is not known to be gone"));
         if (rows[i].by_hand)
