@@ -399,6 +399,9 @@ static void test_what_stays_is_compared_whole(void **state)
     g_autofree char *package = json_text(find_step(document, "access-package"));
     assert_says(package, "reviewSettings.primaryReviewers");
     assert_null(strstr(package, "organization.id"));
+    g_autofree char *undecided = json_text(json_get_path(document, "leave.undecided"));
+    assert_says(undecided, "policy “Red Canary”");
+    assert_null(strstr(undecided, "organization.id"));
     practice_end(tenant);
 }
 

@@ -456,7 +456,7 @@ static void test_a_package_is_held_by_a_policy_of_somebody_else(void **state)
         {"{\"value\":[]}", "{\"value\":[]}", NULL},
         {"{\"value\":[]}", "{\"value\":[{\"id\":\"ours\",\"displayName\":\"Red Canary\"}]}", NULL},
         {"{\"value\":[]}", "{\"value\":[{\"id\":\"ours\"},{\"id\":\"theirs\",\"displayName\":\"Interns\"}]}",
-         "This access package has a policy that perch did not make: “Interns”."},
+         "This access package has a policy that perch did not make: “Interns” (theirs)."},
         {"{\"value\":[{\"state\":\"delivered\",\"target\":{\"displayName\":\"Ann\"}}]}", "{\"value\":[]}",
          "1 person holds this access package: Ann."},
     };

@@ -101,10 +101,13 @@ static char *say_policy(const json *policies, GHashTable *own)
     json_for_each (policy, policies) {
         const char *id = json_get_string(policy, "id");
         const char *name = json_get_string(policy, "displayName");
-        if (id != NULL && !g_hash_table_contains(own, id))
-            return g_strdup_printf("This access package has a policy that perch did not make: “%s”.\nRemove it if "
-                                   "nobody needs it (" IN_THE_PORTAL "Policies).",
-                                   name != NULL ? name : id);
+        if (id == NULL || g_hash_table_contains(own, id))
+            continue;
+        /* perch's own may bear the same name. */
+        g_autofree char *called = name != NULL ? g_strdup_printf("“%s” (%s)", name, id) : g_strdup_printf("“%s”", id);
+        return g_strdup_printf("This access package has a policy that perch did not make: %s.\nRemove it if nobody "
+                               "needs it (" IN_THE_PORTAL "Policies).",
+                               called);
     }
     return NULL;
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "onboarding/collection.h"
+#include "onboarding/fill.h"
 
 #define RECURRENCE "recurrence"
 #define STAGES "requestApprovalSettings.stages"
@@ -181,6 +182,10 @@ static char *sorted_members(const struct object *object, const json *list, const
 static void compare_set(const struct object *object, struct observation *observation, const json *want,
                         const json *found, const char *path, const char *name, const char *member)
 {
+    /* Leaving finds a policy without them: who is not known yet is no difference. */
+    g_autofree char *unknown = fill_first_left_in(json_get_path(want, path));
+    if (unknown != NULL)
+        return;
     g_autofree char *want_text = sorted_members(object, json_get_path(want, path), name, member);
     g_autofree char *found_text = sorted_members(object, json_get_path(found, path), name, member);
     if (strcmp(want_text, found_text) == 0)
