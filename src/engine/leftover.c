@@ -187,7 +187,7 @@ static gboolean look_for_surplus(struct worker *worker, const struct leftover *l
     object.title = (char *)take_back->title;
     object.step = (char *)(take_back->step != NULL ? take_back->step : "undo");
     g_autofree char *text = NULL;
-    if (!uses_look(worker, &object, TRUE, &text, error))
+    if (!uses_look_a_last_time(worker, &object, &text, error))
         return FALSE;
     g_autofree char *next = NULL;
     *said = text != NULL ? uses_sentence(text, &next) : NULL;

@@ -167,10 +167,11 @@ static void ask_if_it_is_own(const struct situation *situation, struct object *o
 static void say_changed_since(const struct situation *situation, struct object *object)
 {
     g_autofree char *fields = undo_changed_since(situation, object);
-    const char *left =
-        situation->changed_since != NULL ? g_hash_table_lookup(situation->changed_since, object->key) : NULL;
-    if (fields != NULL || left != NULL)
-        observation_note(object->observation, UNDO_LEAVES, object->title, fields != NULL ? fields : left);
+    const char *said = situation->undo_notes != NULL ? g_hash_table_lookup(situation->undo_notes, object->key) : NULL;
+    if (fields != NULL)
+        observation_note(object->observation, UNDO_LEAVES ".", object->title, fields);
+    else if (said != NULL)
+        observation_note(object->observation, "%s.", said);
 }
 
 /* What the last request was refused with: a session that did not send it knows it from the journal only. What is as

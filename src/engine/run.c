@@ -23,7 +23,7 @@ void run_init(struct run_state *run, gboolean confirmed)
     run->throttled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     run->refusals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, refusal_free);
     run->challenged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    run->changed_since = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    run->undo_notes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     run->ended = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->surprises = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)unexpected_free);
     run->beside = g_ptr_array_new();
@@ -39,7 +39,7 @@ void run_clear(struct run_state *run)
     g_clear_pointer(&run->throttled, g_hash_table_unref);
     g_clear_pointer(&run->refusals, g_hash_table_unref);
     g_clear_pointer(&run->challenged, g_hash_table_unref);
-    g_clear_pointer(&run->changed_since, g_hash_table_unref);
+    g_clear_pointer(&run->undo_notes, g_hash_table_unref);
     g_clear_pointer(&run->ended, g_hash_table_unref);
     g_clear_pointer(&run->surprises, g_hash_table_unref);
     g_clear_pointer(&run->beside, g_ptr_array_unref);
@@ -50,7 +50,7 @@ void run_begin_writes(struct run_state *run)
 {
     g_hash_table_remove_all(run->doubts);
     g_hash_table_remove_all(run->answered);
-    g_hash_table_remove_all(run->changed_since);
+    g_hash_table_remove_all(run->undo_notes);
 }
 
 void run_fail(struct run_state *run, const struct object *object, const char *what, const char *hint)

@@ -18,26 +18,26 @@ struct answered {
 };
 
 struct run_state {
-    gboolean confirmed;        /* the tenant's domain was typed, or need not be */
-    gboolean checking;         /* the tenant is being read */
-    const char *working;       /* key of the object that is being written, NULL: none */
-    GHashTable *failures;      /* object key -> struct failure */
-    GHashTable *held_back;     /* set of object keys: what was to be written is not in the plan that was seen */
-    GHashTable *answered;      /* object key -> struct answered: its last write was answered, and that did not tell */
-    GHashTable *doubts;        /* object key -> how many of a run's writes got no answer and came to nothing */
-    GHashTable *throttled;     /* object key -> struct retry_past: how long its write, which nothing has come of, was
-                                  waited for */
-    GHashTable *refusals;      /* step id -> struct refusal: the last one that its ladder is about */
-    GHashTable *challenged;    /* set of steps for which the person signed in once more in this command */
-    GHashTable *changed_since; /* object key -> fields that perch had changed, somebody did since, and undo left */
-    GHashTable *ended;         /* set of request digests: what this command took away by a door, answered and read */
-    GHashTable *surprises;     /* how Microsoft answered differently from what it documents: unexpected_key() -> the
-                                  first struct unexpected */
-    gint64 shown_at;           /* the moment that all goes by what the command shows, so that plan, board and exit code
-                                  agree; 0: now */
-    gboolean sent;             /* the command sent a write */
-    guint answers;             /* how many answers were looked at for that */
-    guint waves;               /* of the last check */
+    gboolean confirmed;     /* the tenant's domain was typed, or need not be */
+    gboolean checking;      /* the tenant is being read */
+    const char *working;    /* key of the object that is being written, NULL: none */
+    GHashTable *failures;   /* object key -> struct failure */
+    GHashTable *held_back;  /* set of object keys: what was to be written is not in the plan that was seen */
+    GHashTable *answered;   /* object key -> struct answered: its last write was answered, and that did not tell */
+    GHashTable *doubts;     /* object key -> how many of a run's writes got no answer and came to nothing */
+    GHashTable *throttled;  /* object key -> struct retry_past: how long its write, which nothing has come of, was
+                               waited for */
+    GHashTable *refusals;   /* step id -> struct refusal: the last one that its ladder is about */
+    GHashTable *challenged; /* set of steps for which the person signed in once more in this command */
+    GHashTable *undo_notes; /* object key -> what the last undo has to say of it beside what is read: a sentence */
+    GHashTable *ended;      /* set of request digests: what this command took away by a door, answered and read */
+    GHashTable *surprises;  /* how Microsoft answered differently from what it documents: unexpected_key() -> the
+                               first struct unexpected */
+    gint64 shown_at;        /* the moment that all goes by what the command shows, so that plan, board and exit code
+                               agree; 0: now */
+    gboolean sent;          /* the command sent a write */
+    guint answers;          /* how many answers were looked at for that */
+    guint waves;            /* of the last check */
     GPtrArray *beside; /* objects (borrowed) to read in the same round trip as the proof of the write that is sent */
     GHashTable *just_read; /* keys of what the last round trip read, while nothing was sent since */
 };

@@ -34,7 +34,7 @@ struct situation {
     GHashTable *failures;      /* object key -> struct failure, since the object was last read */
     GHashTable *held_back;     /* set of keys of objects that this run does not write; NULL: none */
     GHashTable *refusals;      /* step id -> struct refusal */
-    GHashTable *changed_since; /* object key -> what the last undo left since somebody changed it; NULL: none undid */
+    GHashTable *undo_notes;    /* object key -> what the last undo said of it; NULL: none undid */
     GHashTable *audits;        /* step id -> struct step_audit, since the last whole check; NULL: none */
     GHashTable *assumed;       /* keys of objects to be taken as if they matched; NULL: none */
     const char *working;       /* key of the object that is being written; NULL: none */

@@ -13,7 +13,6 @@
 #include "engine/leftover.h"
 #include "engine/operator_input.h"
 #include "engine/outcome.h"
-#include "engine/own_ids.h"
 #include "engine/removal_proof.h"
 #include "engine/secret_values.h"
 #include "engine/undo_plan.h"
@@ -318,35 +317,34 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
                                  enum look *look, GError **error)
 {
     const struct object_kind *kind = object->kind;
-    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
     struct object known = *object;
-    int unread = -1;
+    struct uses uses;
     *look = LOOK_NONE;
     known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
     if (kind->look_up_holders == NULL || known.known_id[0] == '\0' ||
         !(object->created || (object->leaves && kind->surplus != NULL)))
         return TRUE;
-    kind->look_up_holders(&known, requests);
-    g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
-    if (!uses_can_judge(requests, replies, &unread, error))
+    /* What is to go though perch did not make it, a person decided to take away with those who hold it. */
+    if (!uses_look(worker, &known, object->created, &uses, error))
         return FALSE;
     /* Who cannot look is told by the removal itself. */
-    if (unread >= 0 && kind->surplus == NULL)
+    if (uses.unread != NULL && kind->surplus == NULL) {
+        uses_clear(&uses);
         return TRUE;
-    g_autoptr(GHashTable) made = own_ids(worker, FALSE);
-    g_autoptr(GHashTable) own = own_ids(worker, TRUE);
-    /* What is to go though perch did not make it, a person decided to take away with those who hold it. */
-    g_autofree char *held = kind->holders != NULL && object->created ? kind->holders(&known, replies, made) : NULL;
-    g_autofree char *surplus = kind->surplus != NULL && held == NULL ? kind->surplus(&known, replies, own) : NULL;
-    const char *said = held != NULL ? held : surplus;
-    gboolean is_early = surplus != NULL && worker->tenant.onboarding->leaving && !last;
-    const gboolean is_for_nothing = said == NULL && uses_are_refused(replies);
-    *look = is_for_nothing ? LOOK_NONE : said == NULL || is_early ? LOOK_FREE : held != NULL ? LOOK_HELD : LOOK_FILLED;
+    }
+    g_autofree char *not_now = uses.unread != NULL && uses.may_be_read_later && last ? uses_not_now(&uses) : NULL;
+    const char *said = uses.held != NULL ? uses.held : uses.surplus != NULL ? uses.surplus : not_now;
+    gboolean is_early = uses.surplus != NULL && worker->tenant.onboarding->leaving && !last;
+    const gboolean is_for_nothing = said == NULL && uses.is_refused;
+    *look = is_for_nothing             ? LOOK_NONE
+            : said == NULL || is_early ? LOOK_FREE
+            : uses.held != NULL        ? LOOK_HELD
+                                       : LOOK_FILLED;
     if (said != NULL && !is_early)
-        keep_for_others(worker, object, said, held != NULL, kept);
-    if (said == NULL && unread >= 0 && last)
-        uses_say_unread(worker, kind, object->title, g_ptr_array_index(requests, unread),
-                        g_ptr_array_index(replies, unread));
+        keep_for_others(worker, object, said, uses.held != NULL, kept);
+    if (said == NULL && uses.unread != NULL && last)
+        uses_say_unread(worker, &known, &uses);
+    uses_clear(&uses);
     return TRUE;
 }
 

@@ -33,7 +33,7 @@ gboolean undo_has_put_back(const struct situation *situation, const struct objec
 char *undo_changed_since(const struct situation *situation, const struct object *object);
 
 /* How that is said, of an object's title and these fields. */
-#define UNDO_LEAVES "%s: perch had changed %s, and somebody changed that again since: undo leaves that as it is."
+#define UNDO_LEAVES "%s: perch had changed %s, and somebody changed that again since: undo leaves that as it is"
 
 /* The objects that undo is about, in its order. Borrowed elements; caller unrefs. */
 GPtrArray *undo_objects(const struct situation *situation);

@@ -62,7 +62,7 @@ struct situation worker_situation(const struct worker *worker)
         .failures = worker->run.failures,
         .held_back = worker->run.held_back,
         .refusals = worker->run.refusals,
-        .changed_since = worker->run.changed_since,
+        .undo_notes = worker->run.undo_notes,
         .audits = worker->tenant.audits,
         .working = worker->run.working,
         .checking = worker->run.checking,

@@ -411,7 +411,9 @@ static const struct {
      " | | 120 s |  | thing (undo): Bob put something into it."},
     {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=nobody", "204",
      "intent sent removed | DELETE /v1.0/made-up/t1; | 180 s |  |"},
-    {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=unread", "204",
+    {do_undo, "thing.filled; " MADE, "thing=matches:t1; held=unread", "",
+     " | | 180 s |  | thing (undo): What others may use it for could not be read now (/v1.0/made-up/held: 503)."},
+    {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=unread,nobody", "204",
      "intent sent removed | DELETE /v1.0/made-up/t1; | 180 s |  |"},
     /* Who is refused once is not asked again and again. */
     {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=unauthorized", "204",
