@@ -59,7 +59,7 @@ static int run(int argc, char **argv)
     if (!options.version || options.json)
         json_init();
     if ((options.ascii || !is_utf8) && !options.json && options.arguments != NULL)
-        ascii_out_install();
+        ascii_out_install(!options_print_document(&options));
     if (read && options.version) {
         if (harden_process(&error))
             version_print(options.json);

@@ -71,11 +71,12 @@ static FILE *wrap(struct target *target, int buffering)
     return wrapped;
 }
 
-void ascii_out_install(void)
+void ascii_out_install(gboolean with_output)
 {
     static struct target output = {.fd = STDOUT_FILENO};
     static struct target errors = {.fd = STDERR_FILENO};
     fflush(stdout);
-    stdout = wrap(&output, _IOFBF);
+    if (with_output)
+        stdout = wrap(&output, _IOFBF);
     stderr = wrap(&errors, _IOLBF);
 }

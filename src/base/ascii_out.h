@@ -12,7 +12,8 @@
 /* TEXT (valid UTF-8, LENGTH bytes, -1: up to the NUL) in ASCII. Caller frees. */
 char *ascii_text(const char *text, gssize length);
 
-/* Let whatever is printed from now on go through ascii_text(). */
-void ascii_out_install(void);
+/* Let whatever is printed from now on go through ascii_text(): errors, and where WITH_OUTPUT says so standard output.
+ */
+void ascii_out_install(gboolean with_output);
 
 #endif

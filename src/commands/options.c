@@ -116,7 +116,7 @@ const struct option_row option_rows[] = {
      .more =
          "For screen readers, braille displays and plain terminals: the same questions, and nothing is ever redrawn."},
     {"ascii", 0, FLAG(ascii), "Write ASCII only", .commands = FOR_ALL,
-     .more = "As is done where the locale is not UTF-8. JSON stays UTF-8."},
+     .more = "As is done where the locale is not UTF-8. JSON, and a report in another form than text, stay UTF-8."},
     {"no-mouse", 0, FLAG(no_mouse), "Leave the mouse to the terminal", .commands = FOR_CONSOLE},
     {"no-color", 0, FLAG(no_color), "No colours", .commands = FOR_CONSOLE},
     {"version", 0, FLAG(version), "Print the version, its libraries and what protects it", .commands = FOR_CONSOLE},
@@ -409,4 +409,12 @@ char *options_choices(const struct option_row *row, guint set)
 const char *options_word(const struct options *options)
 {
     return options->arguments != NULL && options->arguments[0] != NULL ? options->arguments[1] : NULL;
+}
+
+gboolean options_print_document(const struct options *options)
+{
+    const char *command = options->arguments != NULL ? options->arguments[0] : NULL;
+    gboolean is_text = options->format == NULL || strcmp(options->format, "text") == 0;
+    return options->json || options->json_line || !is_text || g_strcmp0(command, "hand-over") == 0 ||
+           (g_strcmp0(command, "partner") == 0 && g_strcmp0(options_word(options), "new") == 0);
 }

@@ -109,4 +109,7 @@ char *options_choices(const struct option_row *row, guint set);
 /* The word behind the command, or NULL. */
 const char *options_word(const struct options *options);
 
+/* TRUE if what goes to standard output is a document, which whoever reads it wants in UTF-8 wherever that is. */
+gboolean options_print_document(const struct options *options);
+
 #endif

@@ -452,9 +452,35 @@ static void test_the_bundle_holds_everything_with_its_sums(void **state)
     practice_end(tenant);
 }
 
+/* As cron runs it. Its quotes would end the texts of a document that were written in ASCII. */
+static void test_a_document_is_whole_in_any_locale(void **state)
+{
+    (void)state;
+    static const char *const lines[][4] = {
+        {"report", "--format", "json"},
+        {"report", "--format", "oscal"},
+        {"report", "--json"},
+        {"check", "--json-line"},
+        {"hand-over"},
+        {"partner", "new"},
+    };
+    const char *const environment[] = {"LC_ALL=C", NULL};
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+        gboolean alone = strcmp(lines[i][0], "partner") == 0;
+        const char *const words[] = {PERCH_BINARY, lines[i][0], lines[i][1], NULL};
+        g_auto(GStrv) line = alone ? g_strdupv((char **)words) : perch_command_line(tenant, lines[i]);
+        g_autoptr(Run) run = run_program((const char *const *)line, environment, NULL);
+        g_autoptr(json) document = run_document(run);
+        assert_non_null(document);
+    }
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_document_is_whole_in_any_locale),
         cmocka_unit_test(test_the_report_says_what_exists_and_who_did_it),
         cmocka_unit_test(test_deviations_from_both_recipes_and_the_next_review),
         cmocka_unit_test(test_a_decision_is_a_deviation_with_its_name),

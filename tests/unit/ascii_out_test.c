@@ -37,7 +37,7 @@ static void what_is_printed_comes_out_as_ascii(void **state)
     fflush(stdout);
     int saved = dup(STDOUT_FILENO);
     assert_non_null(freopen(file, "w", real));
-    ascii_out_install();
+    ascii_out_install(TRUE);
     setvbuf(stdout, NULL, _IONBF, 0);
     fputs("a\xe2", stdout);
     fputs("\x80", stdout);
