@@ -124,6 +124,20 @@ static void tell_others(struct search *search, const struct statement *chosen, c
             g_strdup_printf("So may %d more of its sentences: read the text itself.", told - OTHERS_MAX));
 }
 
+/* An application is offered all the same, since only a person takes it, but with what may speak against it. */
+static void tell_of_application(struct search *search)
+{
+    const struct statement *found = NULL;
+    for (guint i = 0; i < search->statements->len; i++) {
+        const struct statement *statement = &g_array_index(search->statements, struct statement, i);
+        found = found == NULL || statement->weight > found->weight ? statement : found;
+    }
+    if (found == NULL)
+        return;
+    tell_statement(search, found, TRUE);
+    tell_others(search, found, NULL);
+}
+
 void hold_back_values(struct search *search)
 {
     const struct statement *of_id = search->values->event_hub_id != NULL ? hold_back_id(search) : NULL;
@@ -134,4 +148,6 @@ void hold_back_values(struct search *search)
         tell_statement(search, of_name, of_id == NULL);
     if (of_id != NULL || of_name != NULL)
         tell_others(search, of_id != NULL ? of_id : of_name, of_name);
+    else if (search->values->application_id != NULL)
+        tell_of_application(search);
 }

@@ -494,9 +494,9 @@ struct paste_values *paste_find(const char *text, gssize length)
     search_take_ids(&search);
     search_tell_broken_ids(&search);
     take_names(&search);
+    search.values->application_id = consent_address_application(search.text);
     hold_back_values(&search);
     tell_missing(&search);
-    search.values->application_id = consent_address_application(search.text);
     name_search_clear(&search.names);
     g_array_unref(search.statements);
     g_ptr_array_unref(search.ids);

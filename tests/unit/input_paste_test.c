@@ -127,16 +127,28 @@ static void values_are_had_by_the_name_of_their_field(void **state)
 #define APPLICATION "8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55"
 
 /* Of one consent page; where two stand there, a person says which. */
+#define CONSENT "https://login.microsoftonline.com/common/adminconsent?client_id="
+
 static void an_application_is_had_from_its_consent_page(void **state)
 {
     static const struct {
         const char *text, *id;
     } rows[] = {
-        {"https://login.example/organizations/adminconsent?client_id=" APPLICATION "&state=1", APPLICATION},
-        {"Open\nhttps://l.example/x?a=b&client_id=8F6A0F36-8C0C-4B43-9D7B-2A8B7F0A4C55 and agree.", APPLICATION},
-        {"client_id=" APPLICATION " client_id=" APPLICATION, APPLICATION},
-        {"client_id=" APPLICATION " client_id=69561a74-a59d-43f4-a113-8bc2da00f822", NULL},
-        {"client_id=" APPLICATION "0", NULL},
+        {"https://login.microsoftonline.com/organizations/adminconsent?client_id=" APPLICATION "&state=1", APPLICATION},
+        {"Open\nhttps://login.microsoftonline.us/x/v2.0/"
+         "adminconsent?a=b&client_id=8F6A0F36-8C0C-4B43-9D7B-2A8B7F0A4C55 "
+         "and agree.",
+         APPLICATION},
+        {"https://login.microsoftonline.com/x/oauth2/authorize?prompt=consent&client_id=" APPLICATION, APPLICATION},
+        {CONSENT APPLICATION " " CONSENT APPLICATION, APPLICATION},
+        {CONSENT APPLICATION " " CONSENT "69561a74-a59d-43f4-a113-8bc2da00f822", NULL},
+        {CONSENT APPLICATION "0", NULL},
+        /* A sign-in, another site, and one that looks like it. */
+        {"https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=" APPLICATION, NULL},
+        {"https://portal.example.com/adminconsent?client_id=" APPLICATION, NULL},
+        {"https://login.microsoftonline.com.evil.example/adminconsent?client_id=" APPLICATION, NULL},
+        {"https://login.micros0ftonline.com/common/adminconsent?client_id=" APPLICATION, NULL},
+        {"client_id=" APPLICATION, NULL},
         {"client_id=8f6a0f36-8c0c-4b43-9d7b", NULL},
         {"client_id=", NULL},
         {APPLICATION, NULL},
@@ -361,6 +373,17 @@ static void a_malformed_id_beside_a_good_one_is_told(void **state)
     assert_int_equal(values->findings->len, 0);
 }
 
+static void what_is_said_of_a_consent_page_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(PasteValues) values = paste_find("Please do not use this link any more:\n" CONSENT APPLICATION "\n", -1);
+    assert_non_null(values->application_id);
+    const struct finding *finding = values->findings->len > 0 ? values->findings->pdata[0] : NULL;
+    assert_non_null(finding);
+    assert_non_null(strstr(finding->message, "Please do not use this link any more"));
+    assert_false(finding->remark);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +393,7 @@ int main(void)
         cmocka_unit_test(a_malformed_id_beside_a_good_one_is_told),
         cmocka_unit_test(values_are_had_by_the_name_of_their_field),
         cmocka_unit_test(an_application_is_had_from_its_consent_page),
+        cmocka_unit_test(what_is_said_of_a_consent_page_is_told),
         cmocka_unit_test(hostile_pastes_take_no_longer_than_they_are_long),
         cmocka_unit_test(hostile_lists_take_no_longer_than_they_are_long),
         cmocka_unit_test(a_receipt_shows_the_parts),
