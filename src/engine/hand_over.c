@@ -440,6 +440,25 @@ static gboolean take_undone(struct worker *worker, GError **error)
            worker_note(worker, &record, error);
 }
 
+/* What was there when it was handed over, and is not any more, is asked about here as there. */
+static gboolean take_objects(struct worker *worker, GError **error)
+{
+    gboolean ok = TRUE;
+    json_for_each (handed, json_get(worker->tenant.handed, "objects")) {
+        const struct object *object = onboarding_object(worker->tenant.onboarding, json_get_string(handed, "object"));
+        const char *id = json_get_string(handed, "id");
+        if (!ok || object == NULL || id == NULL || id[0] == '\0' || object->item != NULL ||
+            object->kind->create == NULL || object->kind->ends_by_itself ||
+            object->observation->state != OBJECT_ABSENT || object->observation->checked == 0)
+            continue;
+        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+        const struct journal_record record = {.type = RECORD_GONE, .object = object->key, .id = id};
+        if (entry->phase == PHASE_NONE && entry->id[0] == '\0' && entry->gone_id[0] == '\0')
+            ok = worker_note(worker, &record, error);
+    }
+    return ok;
+}
+
 gboolean hand_over_take(struct worker *worker, GError **error)
 {
     static const struct {
@@ -465,7 +484,7 @@ gboolean hand_over_take(struct worker *worker, GError **error)
                 return FALSE;
         }
     }
-    if (!take_partner_left(worker, error) || !take_undone(worker, error))
+    if (!take_partner_left(worker, error) || !take_undone(worker, error) || !take_objects(worker, error))
         return FALSE;
     if (worker->tenant.proposed)
         return TRUE;

@@ -27,7 +27,7 @@ enum record_type {
     RECORD_VERIFIED, /* it could be read back */
     RECORD_REFUSED,  /* the service said no, or it is known that nothing was carried out */
     RECORD_REMOVED,
-    RECORD_GONE,     /* somebody else removed what perch had made */
+    RECORD_GONE,     /* somebody else removed what perch had made; with an id: what a hand-over says was there */
     RECORD_NOT_OURS, /* what the answer to a creation named is somebody else's */
     RECORD_ADOPTED,  /* it was there as wanted, and is taken over */
     RECORD_ABSENT,   /* read as not there */

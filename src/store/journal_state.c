@@ -227,10 +227,12 @@ static void forget_what_was_there(struct object_entry *entry)
 /* Somebody else took it away, so that it is not ours to restore. */
 static void on_gone(struct object_entry *entry, const struct journal_record *record)
 {
-    (void)record;
     if (entry->id[0] != '\0') {
         text_set(&entry->gone_id, entry->id);
         entry->gone_ours = entry->created;
+    } else if (record->id != NULL) {
+        text_set(&entry->gone_id, record->id);
+        entry->gone_ours = FALSE;
     }
     text_set(&entry->chosen, "");
     spend_last(entry);

@@ -303,6 +303,30 @@ static void test_what_a_file_says_before_there_is_anything_to_decide_decides_not
     }
 }
 
+/* What somebody deleted after it was handed over is asked about by whoever goes on. */
+static void test_what_was_handed_over_and_is_gone_is_not_made_again_unasked(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *file = g_build_filename(practice_folder(tenant), "handed.json", NULL);
+    g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", NULL);
+    g_autoptr(Run) given = perch(tenant, "hand-over", "--output", file, NULL);
+    assert_status(given, 0);
+    practice_remove_by_hand(tenant, "groups", "displayName", GROUP);
+    practice_clear_record(tenant);
+    g_autofree char *text = read_text(file);
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    g_autoptr(Run) taken = perch(tenant, "apply", "--yes", "--json", "--state-dir", elsewhere, "--answers", file,
+                                 "--answers-sha256", sum, NULL);
+    assert_status(taken, 5);
+    g_autoptr(json) document = run_document(taken);
+    assert_step(document, "group", "needs-you");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/groups"), 0);
+    practice_end(tenant);
+}
+
 /* What somebody mended by hand before perch could is past: the same again is another time. */
 static void test_what_was_mended_by_hand_is_not_repaired_later(void **state)
 {
@@ -396,6 +420,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_another_than_was_chosen_is_not_taken_for_it),
         cmocka_unit_test(test_whom_the_company_puts_in_again_is_not_taken_out_unasked),
         cmocka_unit_test(test_what_a_file_says_before_there_is_anything_to_decide_decides_nothing),
+        cmocka_unit_test(test_what_was_handed_over_and_is_gone_is_not_made_again_unasked),
         cmocka_unit_test(test_what_was_mended_by_hand_is_not_repaired_later),
         cmocka_unit_test(test_who_gets_a_persons_address_is_not_made_sponsor_unasked),
         cmocka_unit_test(test_what_was_told_of_one_account_is_told_of_no_other),

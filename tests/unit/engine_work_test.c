@@ -654,6 +654,11 @@ static const struct {
      "'waits':{'later':{'began':'1970-01-10T00:00:00Z','until':'1970-01-13T00:00:00Z','endedBy':'cy'}}}",
      NULL, "note={'type':'wait','step':'later','until':'1970-01-13T00:00:00Z'}", "",
      "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
+    {"handed|" HANDED "'objects':[{'step':'thing','object':'thing','id':'t1'}]}", NULL, "", "thing=absent",
+     "{'type':'gone','object':'thing','id':'t1','by':'ann@contoso.com'} "
+     "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
+    {"handed|" HANDED "'objects':[{'step':'thing','object':'thing','id':'t1'}]}", NULL, "", "thing=matches:t1",
+     "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
     {"handed|" HANDED "'proved':{'portal':'1970-01-10T00:00:00Z'}}", NULL, "", "",
      "{'type':'proved','step':'portal','from':'bob','by':'ann@contoso.com','when':'1970-01-10T00:00:00Z'} "
      "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} | {'company':'Contoso'} | "},

@@ -200,6 +200,9 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {PROVED, "create/verified@4 id=a created sent=2 first=4 last=4 take-back=/a"},
         {PROVED "; verified id=a", "create/verified@5 id=a created sent=2 first=4 last=5 take-back=/a"},
         {"intent action=create; sent; replied; verified id=b", "create/verified@4 id=b created sent=2 first=4 last=4"},
+        /* what a hand-over says was there */
+        {"gone id=a", "/gone@1 gone-of-others=a"},
+        {PROVED "; gone id=b", "create/gone@5 gone=a sent=2 first=4 last=4"},
         /* whoever was taken away by a door, as decided, is decided about no more */
         {"decided decision=keep:-A; intent action=repair id=A; sent; replied; verified",
          "repair/verified@5 sent=3 first=5 last=5 by=ann decided-at=1"},
