@@ -226,6 +226,8 @@ static struct terminal *terminal_start(const char *const *arguments)
     terminal->pid = fork();
     if (terminal->pid == 0) {
         login_tty(slave);
+        unsetenv("COLUMNS");
+        unsetenv("LINES");
         setenv("TERM", "xterm-256color", 1);
         setenv("PS1", "prompt> ", 1);
         execvp(arguments[0], (char *const *)(gintptr)arguments);

@@ -162,8 +162,9 @@ static void make_screen(struct terminal *terminal)
 
 static G_NORETURN void run_child(const char *const *arguments, const char *const *environment)
 {
-    static const char *const unwanted[] = {"NO_COLOR", "TMUX", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS",
-                                           "BROWSER"};
+    static const char *const unwanted[] = {
+        "NO_COLOR", "TMUX",    "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS",
+        "BROWSER",  "COLUMNS", "LINES",   "ESCDELAY"};
     for (gsize i = 0; i < G_N_ELEMENTS(unwanted); i++)
         unsetenv(unwanted[i]);
     setenv("TERM", "xterm-256color", 1);
