@@ -484,6 +484,25 @@ static void test_what_was_gone_before_a_kill_does_not_fail_the_next_run(void **s
     practice_end(tenant);
 }
 
+/* Nothing that was to go went: nobody reads that the partner was left. */
+static void test_a_leaving_that_was_refused_is_not_called_one(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--json", NULL);
+    arm_fault(tenant, "{'method':'DELETE','path':'/v1.0','status':403,'times':99}");
+    g_autoptr(Run) refused = perch(tenant, "leave", "--yes", "--json", NULL);
+    assert_status(refused, 1);
+    practice_restart(tenant, TRUE);
+    g_autoptr(Run) check = perch(tenant, "check", "--json", NULL);
+    g_autoptr(json) document = run_document(check);
+    assert_non_null(strstr(json_get_string(document, "wasLeft"), "was left in part only on "));
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--json", NULL);
+    g_autoptr(json) after = run_document(left);
+    assert_null(strstr(json_get_string(after, "wasLeft"), "in part only"));
+    practice_end(tenant);
+}
+
 /* What a killed undo, or leaving, had taken away shows only once its doubt is settled: within a run of the night, which
  * does not make it again. */
 static void test_what_was_taken_away_before_a_kill_is_not_made_again_unasked(void **state)
@@ -531,6 +550,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
         cmocka_unit_test(test_what_was_gone_before_a_kill_does_not_fail_the_next_run),
         cmocka_unit_test(test_what_was_taken_away_before_a_kill_is_not_made_again_unasked),
+        cmocka_unit_test(test_a_leaving_that_was_refused_is_not_called_one),
     };
     json_init();
     return run_journeys("leave", tests, argc, argv);
