@@ -18,7 +18,7 @@
 enum {
     TITLE_MAX = 60,
     WRAPPED_MIN = 45,
-    NAME_LINE_MAX = 60,
+    NAME_LINE_MAX = 80,
     SENTENCE_MAX = 2000,
     FEW_WORDS = 3,
     TITLE_WORDS = 4,
@@ -288,7 +288,7 @@ static gboolean are_capitals(const GArray *text, int from, int to)
 /* "Onboarding Engineer, Relecloud": a line of a letter's end. */
 static gboolean is_of_sender(const GArray *text, int from, int to)
 {
-    enum { WORDS_MAX = 6 };
+    enum { WORDS_MAX = 8 };
     return to - from <= NAME_LINE_MAX && words_in(text, from, to) <= WORDS_MAX && are_capitals(text, from, to) &&
            !name_speaks_up(text, from, to, FALSE) && !is_one_of(source_at(text, to - 1), ".!?:");
 }
@@ -384,6 +384,7 @@ static void read_line(struct reader *reader, int start, int end)
         return;
     }
     reader->is_small_print &= from < to;
+    reader->is_signed |= end - start < 4 && source_has(text, start, "--") && n == 0 && from == to; /* "-- " */
     if (n == 0 || line_is_code(text, from, to) || (line_is_row(text, from, to) && !code_speaks_up(text, from, to))) {
         end_sentence(reader);
         reader->is_announced &= from == to;
