@@ -213,6 +213,12 @@ static void add_sends(json *seen, struct object *object)
         json_set_bool(seen, "goes", TRUE);
     if (kind->take_away == NULL)
         return;
+    for (guint i = 0; observation->holders != NULL && i < observation->holders->len; i++) {
+        const struct listed_holder *holder = g_ptr_array_index(observation->holders, i);
+        g_autoptr(Request) request = kind->take_away(object, holder->id);
+        if (holder->can_go && request == NULL)
+            fail_msg("%s: nothing takes “%s” away", kind->name, holder->name);
+    }
     g_autoptr(GPtrArray) after = door_repairs_after(object);
     set_list(seen, "then", lines_of(after));
 }

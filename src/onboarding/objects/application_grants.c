@@ -140,10 +140,14 @@ static void judge_leaving(const struct object *object, GPtrArray *replies, struc
     door_judge(object, holders, &(struct door){.well = "Nothing is granted.", .others = "Granted"}, observation);
 }
 
-/* The ids are compared by case, and go as they came. */
+/* The ids are compared by case, and go as they came. Unless the partner is left, the holders are permissions by their
+ * names, which nobody takes away by itself. */
 static struct request *take_away(const struct object *object, const char *holder)
 {
-    const char *id = strchr(holder, ':') + 1;
+    const char *id = strchr(holder, ':');
+    if (id == NULL)
+        return NULL;
+    id++;
     gboolean is_role = g_str_has_prefix(holder, ROLE);
     struct request *request =
         is_role ? request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/servicePrincipals/%s/appRoleAssignments/%s",
