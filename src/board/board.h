@@ -183,6 +183,7 @@ struct board {
     int created_count;        /* objects that undo would remove */
     GPtrArray *goes_on;       /* of char *: what stays as was decided of leaving, with what it goes on doing */
     GPtrArray *partner_keeps; /* of char *: what the partner has and perch did not make: undo leaves it */
+    gboolean lingers;         /* something that perch removed is shown still */
     guint may_be_own;         /* how many objects stay since perch may have made them: a person says whose they are */
     guint told_keeps;         /* how many of these were only told: leaving names them, and a person takes them away */
     gboolean taken_away;      /* undo or leaving took something away, and nothing that perch made stands since */

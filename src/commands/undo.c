@@ -18,7 +18,8 @@ int command_undo(const struct options *options, struct session *session, struct 
     if (outcome->error != NULL)
         return outcome->exit_code;
     const struct board *board = outcome->board;
-    gboolean may_be_left = board->created_count > 0 || board->summary.in_doubt > 0 || board->may_be_own > 0;
+    gboolean may_be_left =
+        board->created_count > 0 || board->summary.in_doubt > 0 || board->may_be_own > 0 || board->lingers;
     if (outcome->plan->requests->len > 0 || may_be_left) {
         if (!confirm_plan(options, outcome, &typed, error))
             return EXIT_PERSON;

@@ -485,6 +485,7 @@ static void set_head(const struct situation *situation, const struct board_head 
     for (guint i = 0; i < situation->onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
         board->created_count += (is_own(situation, object) ? 1 : 0) - (object->created ? 1 : 0);
+        board->lingers = board->lingers || belief_of(situation, object).kind == BELIEF_LINGERS;
         board->newest = MAX(board->newest, object->observation->checked);
         g_autofree char *in_bin = recycle_bin_text(object);
         if (in_bin != NULL)

@@ -22,6 +22,7 @@
 
 /* Of one removal in one undo. */
 #define MOST_SENDS 2
+#define STILL_SHOWN "Microsoft said that it is removed, and it can still be read."
 
 /* What came with something that is gone may have gone with it, and cannot even be asked for. */
 static gboolean went_with_another(struct worker *worker, const struct object *object)
@@ -118,6 +119,16 @@ static void say_in_doubt(struct worker *worker, const struct object *object)
                object->title, object->observation->sentence);
 }
 
+/* What refused to go, or what that needs, is told on the board until the tenant is read anew. */
+static void fail(struct worker *worker, const struct object *object, const char *what, const char *hint)
+{
+    if (what != NULL)
+        run_fail(&worker->run, object, what, hint);
+    struct failure *failure = g_hash_table_lookup(worker->run.failures, object->key);
+    if (failure != NULL)
+        failure->of_undo = TRUE;
+}
+
 /* Send the removal of OBJECT, once more if nothing came of it. It is the one at PLACE, "3 of 12". */
 static gboolean remove_one(struct worker *worker, struct object *object, const struct request *wanted,
                            const char *place, GError **error)
@@ -150,9 +161,11 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
         return TRUE;
     if (!write_await(worker, object, OBJECT_ABSENT, &reached, error))
         return FALSE;
-    if (!reached)
-        worker_log(worker, LOG_WARNING, object->kind->name, "removed, and still to be seen; it goes within minutes");
-    return !reached || first_seen_note_removed(worker, object, error);
+    if (reached)
+        return first_seen_note_removed(worker, object, error);
+    worker_log(worker, LOG_WARNING, object->kind->name, "removed, and still to be seen; it goes within minutes");
+    fail(worker, object, STILL_SHOWN, "Undo again in some minutes.");
+    return TRUE;
 }
 
 static gboolean put_back_one(struct worker *worker, struct object *object, struct request *request, const char *place,
@@ -222,16 +235,6 @@ static gboolean undo_one(struct worker *worker, struct object *object, const cha
     worker->run.working = NULL;
     worker_emit_board(worker);
     return ok;
-}
-
-/* What refused to go, or what that needs, is told on the board until the tenant is read anew. */
-static void fail(struct worker *worker, const struct object *object, const char *what, const char *hint)
-{
-    if (what != NULL)
-        run_fail(&worker->run, object, what, hint);
-    struct failure *failure = g_hash_table_lookup(worker->run.failures, object->key);
-    if (failure != NULL)
-        failure->of_undo = TRUE;
 }
 
 /* TRUE if OBJECT is gone. What cannot be asked for, and still has an address of its own, has to be removed to be known.
@@ -487,13 +490,14 @@ static void keep_what_may_be_own(struct worker *worker, GHashTable *kept)
     }
 }
 
-/* What nobody decided to take away, and would be left for good without what it needs. */
+/* What nobody decided to take away, and would be left for good without what it needs; and what is removed and shown. */
 static void keep_what_it_would_outlive(struct worker *worker, GHashTable *kept)
 {
     const struct situation situation = worker_situation(worker);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
-        if (object->kind->outlives && !object->leaves && undo_leaves_partners(&situation, object))
+        gboolean outlives = object->kind->outlives && !object->leaves && undo_leaves_partners(&situation, object);
+        if (outlives || belief_of(&situation, object).kind == BELIEF_LINGERS)
             keep_what_it_needs(worker, object, kept);
     }
 }
@@ -517,10 +521,10 @@ static void stay(struct worker *worker, const struct object *object, const char 
 }
 
 /* What Microsoft said it removed, and still shows after all else was removed too. */
-static gboolean name_what_is_still_shown(struct worker *worker, const GPtrArray *objects, GError **error)
+static gboolean name_what_is_still_shown(struct worker *worker, GError **error)
 {
-    for (guint i = 0; i < objects->len; i++) {
-        struct object *object = g_ptr_array_index(objects, i);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
         if (entry->phase != PHASE_REMOVED || strcmp(object->observation->id, entry->deleted_id) != 0 ||
             entry->deleted_id[0] == '\0' || object->row.state == OBJECT_ABSENT || !check_can_ask(worker, object))
@@ -528,8 +532,7 @@ static gboolean name_what_is_still_shown(struct worker *worker, const GPtrArray 
         if (!check_one(worker, object, error))
             return FALSE;
         if (object->row.state != OBJECT_ABSENT && strcmp(object->observation->id, entry->deleted_id) == 0)
-            fail(worker, object, "Microsoft said that it is removed, and it can still be read.",
-                 "Undo again in some minutes.");
+            fail(worker, object, STILL_SHOWN, "Undo again in some minutes.");
     }
     return TRUE;
 }
@@ -593,5 +596,5 @@ gboolean undo_all(struct worker *worker, guint before, GError **error)
         if (object->in_doubt || g_hash_table_contains(worker->run.failures, object->key))
             keep_what_it_needs(worker, object, kept);
     }
-    return name_what_is_still_shown(worker, objects, error);
+    return name_what_is_still_shown(worker, error);
 }

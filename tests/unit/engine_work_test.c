@@ -418,6 +418,13 @@ static const struct {
     /* Who is refused once is not asked again and again. */
     {do_undo, "thing.filled; " MADE, "thing=matches:t1,absent; held=unauthorized", "204",
      "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
+    /* What is removed and shown still keeps what it needs, by which alone it can be asked for. */
+    {do_undo,
+     MADE NEXT_MADE "note={'type':'intent','object':'next','action':'remove'}; "
+                    "note={'type':'removed','object':'next'}; ",
+     "thing=matches:t1; next=matches:n1", "",
+     " | | 0 s |  | next (undo): Microsoft said that it is removed, and it can still be read. thing (undo): It stays, "
+     "because it belongs with next, which was not removed."},
     /* Somebody else's would be left without it. */
     {do_undo, "next.outliving; " MADE, "thing=matches:t1; next=matches:n1", "",
      " | | 0 s |  | thing (undo): It stays, because it belongs with next, which was not removed."},

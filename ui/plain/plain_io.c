@@ -282,7 +282,8 @@ char *plain_state(const struct plain *plain, const struct board_step *step)
 gboolean plain_rest_stands(const struct plain *plain)
 {
     const struct board *board = plain->board;
-    return plain->in_part || board->created_count > 0 || board->may_be_own > 0 || board->summary.in_doubt > 0;
+    return plain->in_part || board->created_count > 0 || board->may_be_own > 0 || board->summary.in_doubt > 0 ||
+           board->lingers;
 }
 
 void plain_tell_all(struct plain *plain)
