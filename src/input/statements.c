@@ -70,7 +70,9 @@ static void judge(struct reader *reader, int from, int to)
     int leave = behind_greeting(reader, start, to, PHRASE_LEAVE); /* "They are below. Thanks, Jo" */
     is_set_apart |= leave > start && words_in(reader->text, leave, to) == 0;
     if (from < to && !is_set_apart &&
-        ((is_heading && read_label(reader->text, from, to).kind == LABEL_OTHER &&
+        ((words_in(reader->text, from, to) <= FEW_WORDS && text_has_year(reader->text, from, to) &&
+          source_at(reader->text, to - 1) == '.') ||
+         (is_heading && read_label(reader->text, from, to).kind == LABEL_OTHER &&
           (text_has_year(reader->text, from, to) || heading_counts(reader->text, start, to))) ||
          !sentence_is_plain(reader->text, from, to, reader->known)))
         add_statement(reader, start, to, subject);
@@ -197,20 +199,27 @@ static gboolean is_fragment(const GArray *text, int from, int to)
     return words_in(text, from, to) <= FEW_WORDS && !is_one_of(source_at(text, to - 1), ".!?");
 }
 
-/* Words behind a resource ID at FROM, in its line: "(EMEA only)". What follows without a mark may be its rest. */
-static void judge_behind_id(struct reader *reader, int from, int to)
+/* Words beside a resource ID behind its label, from FROM up to TO: "(EMEA only)". What follows it without a mark may be
+ * its rest. */
+static void judge_beside_id(struct reader *reader, int from, int to)
 {
-    int end = from;
-    while (end < to && source_at(reader->text, end) == '/')
+    const GArray *text = reader->text;
+    int id = source_find_between(text, from, to, "////////");
+    if (id > from && remark_speaks_up(text, from, id, reader->known))
+        add_statement(reader, from, id, SUBJECT_ALL);
+    int end = MAX(id, from);
+    while (end < to && source_at(text, end) == '/')
         end++;
-    int mark = skip_blanks(reader->text, end, to);
-    gunichar sign = source_at(reader->text, mark);
-    gboolean is_dash =
-        (sign == '-' || (sign >= 0x2010 && sign <= 0x2015)) && is_blank(source_at(reader->text, mark + 1));
-    g_autofree char *id = source_utf8(reader->text, from, end);
-    if (end > from + 1 && mark < to && (is_dash || is_one_of(sign, "([") || sign == 0xFF08 || sign == 0x2190) &&
-        remark_may_change(reader->text, mark + 1, to, id))
-        add_statement(reader, mark, to, SUBJECT_ALL);
+    int mark = skip_blanks(text, end, to);
+    gunichar sign = source_at(text, mark);
+    gboolean is_dash = (sign == '-' || (sign >= 0x2010 && sign <= 0x2015)) && is_blank(source_at(text, mark + 1));
+    gboolean is_gap = mark > end + 1 || (mark > end && source_at(text, end) == '\t');
+    gboolean is_marked = is_dash || is_gap || is_one_of(sign, "([{#,|*!;=>~\"") || sign == 0xFF08 || sign == 0x201C ||
+                         (sign == '/' && mark > end) || (sign >= 0x2190 && sign <= 0x21FF) ||
+                         source_has(text, mark, "->") || source_has(text, mark, "<-");
+    int last = remark_end(text, MIN(mark + 2, to), to); /* behind "=>" */
+    if (id >= 0 && mark < last && is_marked && remark_speaks_up(text, mark, last, reader->known))
+        add_statement(reader, mark, last, SUBJECT_ALL);
 }
 
 /* "title: value"; FALSE if it is none. */
@@ -235,8 +244,6 @@ static gboolean read_pair(struct reader *reader, int from, int to)
     gboolean is_of_value = label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB || label.kind == LABEL_ID;
     if (is_of_value && !label.is_old && label_speaks_up(text, from, divider, reader->known))
         add_statement(reader, from, divider, SUBJECT_ALL);
-    if (is_label)
-        judge_behind_id(reader, value, to);
     reader->is_announced = value == to && is_label;
     if (value < to && word_denies(text, from, divider))
         judge(reader, from, to);
@@ -422,6 +429,9 @@ static void read_line(struct reader *reader, int start, int end)
         source_find_character(text, from, to, '(') >= 0 && source_find_character(text, from, to, '|') < 0;
     gboolean is_value = is_lone_value(reader, from, to);
     reader->is_announced = FALSE;
+    int divider = reader->from < 0 && !is_value ? find_divider(text, from, to) : -1;
+    if (divider >= 0 && read_label(text, from, divider).kind == LABEL_ID)
+        judge_beside_id(reader, skip_blanks(text, divider + 1, to), to);
     if (reader->from < 0 && (is_value || read_cells(reader, from, to) || read_pair(reader, from, to)))
         return;
     if (reader->from < 0 && !reader->has_prose && is_fragment(text, from, to) && !has_bracket &&
@@ -439,7 +449,7 @@ static void read_line(struct reader *reader, int start, int end)
 }
 
 /* The line gives a value, by the key that stands in it: "eventhub_name = ", "<eventHubName>". */
-static gboolean gives_value(const GArray *text, int from, int to)
+static gboolean gives_value(const GArray *text, int from, int to, gboolean *is_limited)
 {
     int start = from;
     while (start < to && (is_blank(source_at(text, start)) || is_one_of(source_at(text, start), "/#-*<!")))
@@ -448,6 +458,7 @@ static gboolean gives_value(const GArray *text, int from, int to)
     while (end < to && !is_one_of(source_at(text, end), "=:>"))
         end++;
     enum label_kind kind = read_label(text, start, end).kind;
+    *is_limited = key_is_limited(text, start, end);
     return end < to && (kind == LABEL_HUB_NAME || kind == LABEL_ID) && part_is_key(text, start, end);
 }
 
@@ -455,10 +466,11 @@ static gboolean gives_value(const GArray *text, int from, int to)
 static gboolean read_marks(struct reader *reader, int from, int to)
 {
     gboolean is_comment = line_is_commented(reader->text, from, to, &reader->is_in_comment);
+    gboolean is_limited = FALSE;
     gboolean is_marked =
         from < to && (line_has_property(reader->text, from, to) || line_has_sign(reader->text, from, to) ||
                       line_denies(reader->text, from, to) || line_is_struck(reader->text, from, to) ||
-                      (is_comment && gives_value(reader->text, from, to)));
+                      (gives_value(reader->text, from, to, &is_limited) && (is_comment || is_limited)));
     if (is_marked)
         add_statement(reader, skip_blanks(reader->text, from, to), to, SUBJECT_ALL);
     return is_marked;

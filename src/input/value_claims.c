@@ -94,7 +94,9 @@ static gboolean is_elsewhere(const GPtrArray *words, guint i)
         "ticket article guide screen screenshots document documentation message email file files "
         "request chat menu case";
     gboolean is_placed = is_list_at("in from on at", words, i) && is_list_at("the our your my", words, i + 1);
-    return is_placed && (is_list_at(places, words, i + 2) || (i + 4 == words->len && is_list_at(places, words, i + 3)));
+    gboolean is_last = i + 4 == words->len && is_list_at(places, words, i + 3);
+    gboolean is_source = is_list_at("from", words, i) && is_list_at("portal page form", words, i + 2);
+    return is_placed && (is_list_at(places, words, i + 2) || is_last || is_source);
 }
 
 /* "we need the values", "give me the name": who wrote this has none. */
@@ -130,6 +132,8 @@ static const struct {
     {"wählen wähle wählst", "namen name", FALSE},
     {"für", "unser unsere unseren unserem kollegen kollegin kollege partner mandanten team", TRUE},
     {"im in aus", "anhang anleitung ticket dokument nachricht", TRUE},
+    {"finden findet findest liegen stehen", "portal ticket anhang", FALSE},
+    {"du", "portail document ticket", TRUE},
     {"besoin", "nous j je", FALSE},
     {"transmettre envoyer communiquer donner fournir", "nous me moi", FALSE},
     {"choisir choisissez", "nom", FALSE},
@@ -167,11 +171,27 @@ static gboolean is_to_come(const GPtrArray *words, guint i)
     static const char others[] =
         "region tenant environment own rest others ones name names values value hub id company country";
     gboolean will_come = is_list_at("will ll", words, i) && is_list_at("follow come arrive be", words, i + 1);
-    return i > 0 && will_come && is_list_at(others, words, i - 1);
+    gboolean is_yours = i > 1 && is_list_at("your", words, i - 2) &&
+                        !is_list_at("invitation invoice contract offer quote order licence", words, i - 1);
+    return i > 0 && will_come && (is_yours || is_list_at(others, words, i - 1));
+}
+
+/* "For your office in Lyon", "for them": whom it is for, and no more. */
+static gboolean is_for_whom(const GPtrArray *words)
+{
+    enum { SHORT = 5 };
+    static const char fine[] =
+        "information reference convenience records review attention fyi export portal ease copying "
+        "easy questions help any more further the streaming step";
+    return words->len > 1 && words->len <= SHORT && is_list_at("for", words, 0) && !is_list_at(fine, words, 1) &&
+           !is_list_at(fine, words, 2) && !is_list_at(fine, words, 3) && !is_list_at("read", words, 1) &&
+           !is_list_at("read", words, words->len - 1);
 }
 
 gboolean words_claim(const GPtrArray *words, gboolean is_question)
 {
+    if (is_for_whom(words))
+        return TRUE;
     gboolean is_of_value = has_value(words);
     if (is_question && is_of_value && !is_request(words) && !is_label(words))
         return TRUE;

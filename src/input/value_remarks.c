@@ -6,6 +6,7 @@
 #include "input/hub_value.h"
 #include "input/phrases.h"
 #include "input/plain_words.h"
+#include "input/value_titles.h"
 
 enum { REMARK_MAX = 160 };
 
@@ -33,9 +34,7 @@ static gboolean has_other_length(const char *words, const char *name)
     return FALSE;
 }
 
-/* Another label of the line begins between FROM and TO, outside of brackets: "; region: eastus". The place of the mark
- * before it, or of its divider; TO if there is none. */
-static int next_label(const GArray *text, int from, int to)
+int remark_end(const GArray *text, int from, int to)
 {
     int mark = -1;
     gboolean is_open = FALSE;
@@ -58,8 +57,12 @@ static gboolean leaves_value(const char *typed, gboolean is_first, const char *b
 {
     g_autofree char *word = g_utf8_strdown(typed, -1);
     gunichar first = g_utf8_get_char(typed);
-    gboolean is_title =
-        !is_first && g_unichar_isupper(first) && strpbrk(typed, "0123456789") == NULL && !word_is_qualifier(word);
+    static const char *const denied[] = {"yours",    "ours",      "final", "valid",  "ready",   "correct",  "right",
+                                         "approved", "confirmed", "live",  "active", "enabled", "verified", NULL};
+    if (strcmp(before, "not") == 0 && g_strv_contains(denied, word))
+        return FALSE;
+    gboolean is_title = !is_first && strcmp(before, "for") != 0 && g_unichar_isupper(first) &&
+                        strpbrk(typed, "0123456789") == NULL && !word_is_qualifier(word);
     gboolean is_foreign = g_unichar_get_script(first) != G_UNICODE_SCRIPT_LATIN && first > 0x7F;
     gboolean is_number = typed[strspn(typed, "0123456789.")] == '\0';
     static const char *const old[] = {"formerly", "previously", "old",     "was",    "replaces", "namespace",
@@ -98,9 +101,12 @@ gboolean remark_may_change(const GArray *text, int at, int end, const char *name
     while (line < at + REMARK_MAX && !is_line_end(source_at(text, line)))
         line++;
     g_autofree char *all = words_between(text, at, line);
-    if (has_other_length(all, name) || has_other_case(all, name) || is_asked(text, at, line) || is_starred(text, at))
+    if (has_other_length(all, name) || has_other_case(all, name) || is_asked(text, at, line) || is_starred(text, at) ||
+        text_has_year(text, at, remark_end(text, at, to)))
         return TRUE;
-    to = next_label(text, at, to);
+    int arrow = skip_blanks(text, at, to);
+    at = source_has(text, arrow, "=>") ? MIN(arrow + 2, to) : at;
+    to = remark_end(text, at, to);
     g_autofree char *before = g_strdup("");
     gboolean is_first = TRUE;
     for (int from = at; from < to; from++) {

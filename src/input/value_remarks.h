@@ -12,4 +12,8 @@
  * "(copy exactly)", "in West Europe". */
 gboolean remark_may_change(const GArray *text, int at, int end, const char *name);
 
+/* Where another label of the line begins between FROM and TO, outside of brackets: "; region: eastus". The place of the
+ * mark before it, or of its divider; TO if there is none. */
+int remark_end(const GArray *text, int from, int to);
+
 #endif

@@ -6,6 +6,7 @@
 #include "input/asides.h"
 #include "input/hub_labels.h"
 #include "input/hub_value.h"
+#include "input/hub_words.h"
 #include "input/plain_words.h"
 #include "input/vocabulary.h"
 
@@ -23,9 +24,9 @@ enum label_word { OF_LABEL, UNKNOWN, SPEAKS_UP };
 
 static enum label_word read_word(const char *word, gboolean in_brackets)
 {
-    static const char *const limits[] = {"only",   "not", "no",    "never", "for",  "france",  "germany", "uk",
-                                         "us",     "eu",  "phase", "used",  "test", "staging", "prod",    "production",
-                                         "europe", "nur", "nicht", "live",  "old",  "was",     "before",  NULL};
+    static const char *const limits[] = {"only",   "not", "no",    "never", "for",  "france", "germany",
+                                         "uk",     "us",  "eu",    "phase", "used", "test",   "staging",
+                                         "europe", "nur", "nicht", "old",   "was",  "before", NULL};
     if (in_brackets && g_strv_contains(limits, word))
         return SPEAKS_UP;
     if (is_affirmed(word) || (in_brackets && word_is_of_remarks(word)))
@@ -80,6 +81,20 @@ gboolean label_speaks_up(const GArray *text, int from, int to, GHashTable *known
     return has_unknown && is_understood;
 }
 
+gboolean remark_speaks_up(const GArray *text, int from, int to, GHashTable *known)
+{
+    g_autoptr(GPtrArray) words = sentence_words(text, from, to, known, NULL);
+    for (guint i = 0; i < words->len;) {
+        guint n = phrase_length(vocabulary()->phrases, words, i);
+        const char *word = words->pdata[i];
+        gboolean is_fine = is_affirmed(word) || word_is_of_remarks(word) || label_has_word(word);
+        if (n == 0 && (!is_fine || read_word(word, TRUE) != OF_LABEL))
+            return TRUE;
+        i += MAX(n, 1);
+    }
+    return text_has_year(text, from, to);
+}
+
 gboolean text_has_year(const GArray *text, int from, int to)
 {
     enum { DIGITS = 4 };
@@ -116,6 +131,17 @@ gboolean heading_counts(const GArray *text, int from, int to)
             is_version)
             return TRUE;
     }
+    return FALSE;
+}
+
+gboolean key_is_limited(const GArray *text, int from, int to)
+{
+    g_autofree char *typed = source_utf8(text, from, to);
+    g_autofree char *folded = words_folded(typed);
+    g_auto(GStrv) parts = g_strsplit_set(folded, " _-.", -1);
+    for (int i = 0; parts[i] != NULL; i++)
+        if (!is_affirmed(parts[i]) && (word_is_qualifier(parts[i]) || word_does_harm(parts[i])))
+            return TRUE;
     return FALSE;
 }
 

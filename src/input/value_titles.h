@@ -13,6 +13,12 @@
  * KNOWN (a set of words in small letters) is none. */
 gboolean label_speaks_up(const GArray *text, int from, int to, GHashTable *known);
 
+/* The words from FROM up to TO, beside a value, are not all of those that leave it as it is. */
+gboolean remark_speaks_up(const GArray *text, int from, int to, GHashTable *known);
+
+/* The key from FROM up to TO has a word that limits or withdraws: "test_eventhub_name". */
+gboolean key_is_limited(const GArray *text, int from, int to);
+
 /* A year stands from FROM up to TO. */
 gboolean text_has_year(const GArray *text, int from, int to);
 
