@@ -299,9 +299,10 @@ static gboolean came_soon_after(const struct situation *situation, const struct 
 {
     const struct object_entry *entry = situation_object(situation, object);
     gboolean joins = joins_what_is_made(situation, object) || object->kind->reply_has_no_id;
-    gint64 seen = entry->first_seen >= unanswered->from ? entry->first_seen
-                  : entry->seen_at >= unanswered->from  ? entry->seen_at
-                                                        : object->observation->checked;
+    gint64 seen = unanswered->was_there                   ? unanswered->until
+                  : entry->first_seen >= unanswered->from ? entry->first_seen
+                  : entry->seen_at >= unanswered->from    ? entry->seen_at
+                                                          : object->observation->checked;
     return unanswered->absent_at != 0 && !unanswered->is_past && !(joins && !needs_are_others(situation, object)) &&
            seen <= unanswered->until + object_visible_within(object) * G_USEC_PER_SEC;
 }

@@ -44,10 +44,18 @@ static gboolean left_in_doubt(const struct object *object, GError **error)
     return FALSE;
 }
 
+/* What is there by now, though no answer says that it was made; NULL for nothing. */
+static const char *there_already(const struct object *object)
+{
+    gboolean is_there = object_state_is_there(object->row.state) && object->observation->id[0] != '\0';
+    return is_there ? object->observation->id : NULL;
+}
+
 /* Nothing of OBJECT's write was found, and no answer says that there is nothing. */
 static gboolean note_came_to_nothing(struct worker *worker, const struct object *object, GError **error)
 {
-    const struct journal_record record = {.type = RECORD_REFUSED, .object = object->key, .answer_lost = TRUE};
+    const struct journal_record record = {
+        .type = RECORD_REFUSED, .object = object->key, .answer_lost = TRUE, .id = there_already(object)};
     return worker_note(worker, &record, error);
 }
 

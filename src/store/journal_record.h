@@ -83,7 +83,7 @@ struct journal_record {
     gint64 absent_at; /* when it was read as not there, right before the intent */
     const char *path; /* about a former object under the same key, which this path removes */
     const char *id;   /* of the object, from the service; intent: of what is to be removed, or of whom a door's repair
-                         takes away */
+                         takes away; refused: of what is there all the same */
     gint64 status;    /* HTTP */
     const char *code; /* of the service's error */
     const char *request_id;

@@ -11,6 +11,7 @@ void unanswered_note(struct object_entry *entry, const struct journal_record *re
         .last = all_sends ? g_array_index(sends, gint64, sends->len - 1) : record->at,
         .until = record->at,
         .absent_at = entry->absent_at,
+        .was_there = record->type == RECORD_REFUSED && record->id != NULL,
     };
     g_array_append_val(entry->unanswered, unanswered);
 }

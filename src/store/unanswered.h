@@ -15,6 +15,7 @@ struct unanswered {
     gint64 last;         /* when the last was, or was answered, */
     gint64 until;        /* and when nothing more was waited for */
     gint64 absent_at;    /* when it was read as not there, right before the last one; 0: not noted */
+    gboolean was_there;  /* something was there by then */
     gboolean is_past;    /* what was there has gone since: what bears no date, and is there now, was made anew */
     gboolean is_settled; /* a person said which one it made */
 };

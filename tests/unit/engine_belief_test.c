@@ -1015,6 +1015,10 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
 #define NOT_NEXT                                                                                                       \
     NEXT_ASKED "note={'type':'replied','object':'next','id':'n1'}; "                                                   \
                "note={'type':'not-ours','object':'next','id':'n1'}; "
+#define FOUND_THERE                                                                                                    \
+    "note={'type':'intent','object':'next','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                     \
+    "note={'type':'sent','object':'next'}; "                                                                           \
+    "note={'type':'refused','object':'next','id':'n1','answerLost':true,'at':'1970-01-12T13:46:50Z'}; next.id=n1; "
 #define LOOKED_FOR_LONG                                                                                                \
     NEXT_ASKED "note={'type':'refused','object':'next','answerLost':true,'at':'1970-01-12T16:46:40Z'}; "
     static const struct {
@@ -1030,6 +1034,7 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
         {LOOKED_FOR("50"), TRUE},
         {LOOKED_FOR("50") "next.checked=1000190", TRUE},
         {LOOKED_FOR("50") "next.checked=1000191", FALSE},
+        {FOUND_THERE "next.checked=1009999", TRUE},
         {LOOKED_FOR("50") "note={'type':'adopted','object':'next','id':'n1'}; next.checked=1000191", TRUE},
         {LOOKED_FOR("50") "note={'type':'seen','object':'next'}; next.checked=1000191", TRUE},
         {TURNED_AWAY(",'answerLost':true") "next.made=0", TRUE},
