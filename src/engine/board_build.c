@@ -414,12 +414,12 @@ static gboolean leaving_is_over(const struct board *board)
     return *board->left != '\0' && board->created_count == 0;
 }
 
-/* Something of the partner's that perch did not make is there, and nobody decided whether it goes. */
+/* Something of the partner's that perch did not make is there, and nobody decided that it stays. */
 static gboolean is_undecided(const struct situation *situation)
 {
     for (guint i = 0; i < situation->onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
-        if (undo_leaves_partners(situation, object) && leave_decision(situation, object) == NULL)
+        if (undo_leaves_partners(situation, object) && g_strcmp0(leave_decision(situation, object), "keep") != 0)
             return TRUE;
     }
     return FALSE;
@@ -492,6 +492,8 @@ static void set_head(const struct situation *situation, const struct board_head 
             set_clean(situation, &board->in_bin, in_bin);
     }
     g_autofree char *left = situation_left(situation);
+    if (left != NULL)
+        left[0] = g_ascii_toupper(left[0]);
     set_clean(situation, &board->left, left);
     g_autofree char *undone = situation_undone(situation);
     if (undone != NULL)

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "engine/leave_decision.h"
+#include "engine/undo_plan.h"
 #include "onboarding/seen.h"
 
 struct failure *failure_new(const char *what, const char *hint)
@@ -84,14 +85,16 @@ char *situation_clean(const struct situation *situation, const char *text)
     return text_safe(redacted, -1);
 }
 
-/* TRUE if something that perch made, and nobody decided to keep, is not known to be gone. */
+/* TRUE if something that perch made, and nobody decided to keep, or that somebody decided to take away, is not known to
+ * be gone. */
 static gboolean is_left_in_part(const struct situation *situation)
 {
     for (guint i = 0; i < situation->onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
-        gboolean is_to_go = object->kind->remove != NULL && !object->kind->ends_by_itself;
-        if (is_to_go && situation_object(situation, object)->created &&
-            g_strcmp0(leave_decision(situation, object), "keep") != 0)
+        const char *said = leave_decision(situation, object);
+        gboolean is_own = object->kind->remove != NULL && !object->kind->ends_by_itself &&
+                          situation_object(situation, object)->created && g_strcmp0(said, "keep") != 0;
+        if (is_own || (g_strcmp0(said, "remove") == 0 && undo_leaves_partners(situation, object)))
             return TRUE;
     }
     return FALSE;
@@ -106,10 +109,10 @@ char *situation_left(const struct situation *situation)
     gboolean is_known = journal->left_by != NULL && journal->left_by[0] != '\0';
     /* What a colleague's leaving took away is found gone here only when it is looked for. */
     gboolean in_part = (journal->left_from == NULL || journal->left_from[0] == '\0') && is_left_in_part(situation);
-    g_autofree char *left =
-        g_strconcat(situation->onboarding->profile->name, in_part ? " was left in part only on " : " was left on ", day,
-                    is_known ? " by " : "", is_known ? journal->left_by : "",
-                    in_part ? ", and some of what perch had made is still there" : "", NULL);
+    g_autofree char *left = g_strconcat(in_part ? "leaving " : "", situation->onboarding->profile->name,
+                                        in_part ? " was begun on " : " was left on ", day, is_known ? " by " : "",
+                                        is_known ? journal->left_by : "",
+                                        in_part ? ", and some of what was to go is still there" : "", NULL);
     return situation_claim(left, journal->left_from);
 }
 

@@ -68,8 +68,8 @@ gboolean situation_decides(const struct situation *situation, const struct objec
 gboolean situation_leaves_to_portal(const struct situation *situation, const struct object *object);
 const struct step_entry *situation_step(const struct situation *situation, const struct step *step);
 
-/* "Red Canary was left on 28 Nov by ann", as long as nothing was made since, "was left in part only on ..." while some
- * of what perch made here is there and nobody decided to keep it; NULL if it was not. Caller frees. */
+/* "Red Canary was left on 28 Nov by ann", as long as nothing was made since, "leaving Red Canary was begun on ..."
+ * while some of what perch made here, or was decided to go, is there; NULL if it was not. Caller frees. */
 char *situation_left(const struct situation *situation);
 
 /* When, by whom ("": not noted), and whose hand-over says so (NULL, "": it was undone here). Borrowed. */
