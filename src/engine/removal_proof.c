@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "engine/actions.h"
 #include "engine/belief.h"
 #include "engine/challenge_retry.h"
 #include "engine/worker.h"
@@ -71,6 +72,21 @@ gboolean removal_proof(struct worker *worker, const struct removal *removal, gbo
             return FALSE;
         }
     }
+}
+
+gboolean removal_wait(struct worker *worker, const struct object *object, GError **error)
+{
+    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+    /* Undo does not read what it can remove unread. */
+    gint64 by_journal = entry->since + object->kind->stays_at_least * G_USEC_PER_SEC;
+    gint64 from = MAX(action_gives_back_from(object), by_journal);
+    if (object->kind->stays_at_least == 0 || worker_now(worker) >= from)
+        return TRUE;
+    worker_log_wait(worker, object->kind->name, from, "%s: waiting until it can be given back", object->title);
+    if (worker_pause_until(worker, from))
+        return TRUE;
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. What was sent is written down.");
+    return FALSE;
 }
 
 gboolean removal_leaves_another(struct worker *worker, const struct object *object)

@@ -24,6 +24,9 @@ struct removal {
 gboolean removal_proof(struct worker *worker, const struct removal *removal, gboolean *gone, gboolean *shown,
                        GError **error);
 
+/* Until OBJECT can be taken away: an activation not in its first minutes. Cancelled: PERCH_ERROR_CANCELLED. */
+gboolean removal_wait(struct worker *worker, const struct object *object, GError **error);
+
 /* What perch made of OBJECT is gone, and its last reading shows another in its place: TRUE, and told as OBJECT's
  * failure, if that one stands on what perch made, and would go with it. */
 gboolean removal_leaves_another(struct worker *worker, const struct object *object);

@@ -20,8 +20,7 @@
 #include "engine/worker.h"
 #include "engine/write.h"
 
-/* Of one removal in one undo. */
-#define MOST_SENDS 2
+#define MOST_SENDS 2 /* of one removal in one undo */
 #define STILL_SHOWN "Microsoft said that it is removed, and it can still be read."
 
 /* What came with something that is gone may have gone with it, and cannot even be asked for. */
@@ -134,10 +133,11 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
                            const char *place, GError **error)
 {
     enum send_result result = RESULT_AGAIN;
-    gboolean is_unreadable = went_with_another(worker, object);
+    gboolean is_unreadable = went_with_another(worker, object), reached = FALSE;
     for (int sends = 1; result == RESULT_AGAIN && sends <= MOST_SENDS; sends++) {
         g_autoptr(Request) request = request_copy(wanted);
-        if (!send_removal(worker, object, request, sends, is_unreadable, &result, error))
+        if ((sends == 1 && !removal_wait(worker, object, error)) ||
+            !send_removal(worker, object, request, sends, is_unreadable, &result, error))
             return FALSE;
     }
     if (result == RESULT_GONE && !removal_leaves_another(worker, object))
@@ -151,7 +151,6 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
         say_in_doubt(worker, object);
     if (result != RESULT_REMOVED)
         return TRUE;
-    gboolean reached = FALSE;
     worker_log(worker, LOG_NOTICE, object->kind->name, "%s: removed %s", place, object->title);
     secret_values_forget(worker, object);
     if (!operator_input_forget_removals(worker, object, error))
@@ -164,7 +163,8 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
     if (reached)
         return first_seen_note_removed(worker, object, error);
     worker_log(worker, LOG_WARNING, object->kind->name, "removed, and still to be seen; it goes within minutes");
-    fail(worker, object, STILL_SHOWN, "Undo again in some minutes.");
+    if (!object->kind->ends_by_itself) /* the right to read it may have gone with it */
+        fail(worker, object, STILL_SHOWN, "Undo again in some minutes.");
     return TRUE;
 }
 
