@@ -43,6 +43,7 @@ struct board_object {
     gboolean only_read;     /* nobody makes or removes its like here: a person, a licence, what stands in the way */
     gboolean named;         /* an answer names it, and perch makes none */
     gboolean in_the_way;    /* it is not there, and perch makes none: its sentence says why */
+    gboolean has_earlier;   /* perch made another for an earlier answer, which is there still */
     gboolean unasked;       /* it matches for want of anything against it: nothing was read or compared */
     char *made;             /* of ORIGIN_PERSON: "made in the portal by a person, seen on 2026-11-24" and the like */
     GPtrArray *differences; /* of struct board_difference */

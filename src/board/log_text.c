@@ -15,7 +15,8 @@ static const char *subject_title(const struct board *board, const char *subject)
         step_title = strcmp(step->id, subject) == 0 ? step->title : step_title;
         for (guint k = 0; k < step->objects->len; k++) {
             const struct board_object *object = g_ptr_array_index(step->objects, k);
-            gboolean is_it = strcmp(object->kind, subject) == 0;
+            /* A line may be about what was made for an earlier answer, and names that. */
+            gboolean is_it = strcmp(object->kind, subject) == 0 && !object->has_earlier;
             object_title = is_it ? object->title : object_title;
             is_read = is_it ? object->only_read : is_read;
             count += is_it ? 1 : 0;

@@ -13,6 +13,7 @@
 #include "engine/guide_lines.h"
 #include "engine/leave_decision.h"
 #include "engine/leftover.h"
+#include "engine/own_title.h"
 #include "engine/recycle_bin.h"
 #include "engine/refusal.h"
 #include "engine/step_audit.h"
@@ -169,6 +170,8 @@ static gboolean is_own(const struct situation *situation, const struct object *o
 
 static enum object_origin origin_of(const struct situation *situation, const struct object *object)
 {
+    if (own_title_is_another(object))
+        return ORIGIN_FOUND;
     if (is_own(situation, object))
         return ORIGIN_CREATED;
     if (object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_UNKNOWN)
@@ -196,34 +199,25 @@ static void add_choices(const struct situation *situation, const struct object *
     }
 }
 
-/* What Microsoft's portals call it: as read, as the profile wants it, or as something that has no name of its own is
- * known by. */
-static const char *object_name(const struct situation *situation, const struct object *object)
+static void note_earlier(const struct situation *situation, const char *title, struct board_step *step)
 {
-    static const char *const members[] = {"displayName", "userName", "roleName", "domainName", "appId"};
-    if (object->observation->name[0] != '\0')
-        return object->observation->name;
-    g_autofree char *learnt = g_strconcat(object->key, ".name", NULL);
-    const char *name = g_hash_table_lookup(situation->onboarding->values, learnt);
-    for (gsize i = 0; name == NULL && i < G_N_ELEMENTS(members); i++) {
-        const char *text = object_text(object, members[i]);
-        g_autofree char *unknown = fill_first_left(text);
-        name = text[0] != '\0' && unknown == NULL ? text : NULL;
-    }
-    return name != NULL ? name : "";
+    g_autofree char *text =
+        g_strdup_printf("For an earlier answer perch made %s, and has not removed it: undo does.", title);
+    g_ptr_array_add(step->notes, situation_clean(situation, text));
 }
 
 static struct board_object *make_object(const struct situation *situation, const struct object *object,
                                         struct board_step *step)
 {
     struct board_object *made = board_object_new();
-    const char *name = object_name(situation, object);
+    const char *name = own_title_name(situation, object);
+    g_autofree char *title = own_title_there(object);
     const char *id = object->observation->id[0] != '\0' ? object->observation->id : object->known_id;
     g_autofree char *answer = answer_key(object);
     text_set(&made->key, object->key);
     set_clean(situation, &made->answer, answer);
     text_set(&made->kind, object->kind->name);
-    set_clean(situation, &made->title, object->title);
+    set_clean(situation, &made->title, title);
     set_clean(situation, &made->name, name);
     set_clean(situation, &made->id, id);
     set_clean(situation, &made->sentence, object->observation->sentence);
@@ -254,6 +248,10 @@ static struct board_object *make_object(const struct situation *situation, const
         g_autofree char *words = acting_words(acting);
         set_clean(situation, &step->acts, words);
     }
+    g_autofree char *earlier = own_title_is_another(object) ? own_title_of_undo(situation, object) : NULL;
+    made->has_earlier = earlier != NULL;
+    if (earlier != NULL)
+        note_earlier(situation, earlier, step);
     for (guint i = 0; i < object->observation->notes->len; i++)
         g_ptr_array_add(step->notes, situation_clean(situation, g_ptr_array_index(object->observation->notes, i)));
     return made;
@@ -540,11 +538,8 @@ static void note_what_is_left(const struct situation *situation, const struct le
     const struct take_back *take_back = leftover->take_back;
     for (guint i = 0; take_back != NULL && i < board->steps->len; i++) {
         struct board_step *step = g_ptr_array_index(board->steps, i);
-        if (g_strcmp0(step->id, take_back->step) != 0)
-            continue;
-        g_autofree char *text = g_strdup_printf(
-            "For an earlier answer perch made %s, and has not removed it: undo does.", take_back->title);
-        g_ptr_array_add(step->notes, situation_clean(situation, text));
+        if (g_strcmp0(step->id, take_back->step) == 0)
+            note_earlier(situation, take_back->title, step);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "engine/guide_lines.h"
 #include "engine/leave_decision.h"
 #include "engine/leftover.h"
+#include "engine/own_title.h"
 #include "engine/recycle_bin.h"
 #include "engine/scopes.h"
 #include "engine/step_status.h"
@@ -16,7 +17,6 @@
 #include "microsoft/client.h"
 #include "onboarding/answer_key.h"
 #include "onboarding/door.h"
-#include "onboarding/fill.h"
 
 /* The id of that role's template, which is its id in every tenant: Microsoft's list of built-in roles. */
 #define GLOBAL_ADMINISTRATOR "62e90394-69f5-4237-9190-012177145e10"
@@ -270,19 +270,6 @@ static void plan_door(const struct situation *situation, struct plan *plan, cons
     }
 }
 
-/* The title of OBJECT, which is there, with its own name where the answers that name it are not known. Caller frees. */
-static char *title_there(const struct object *object)
-{
-    g_autoptr(GString) title = g_string_new(object->title);
-    const char *name = object_text(object, "displayName");
-    gsize known = strcspn(name, "{");
-    g_autofree char *beginning = g_strndup(name, known);
-    g_autofree char *shown = fill_ellipsis(name);
-    if (name[known] != '\0' && g_ascii_strncasecmp(object->observation->id, beginning, known) == 0)
-        g_string_replace(title, shown, object->observation->id, 1);
-    return g_string_free(g_steal_pointer(&title), FALSE);
-}
-
 struct plan *plan_undo(const struct situation *situation)
 {
     struct plan *plan = plan_new(situation, TRUE, NULL);
@@ -301,7 +288,7 @@ struct plan *plan_undo(const struct situation *situation)
             continue;
         struct planned_request *planned = planned_request_new(
             situation, object, request, object->created || object->leaves ? "remove" : "change back");
-        g_autofree char *title = title_there(object);
+        g_autofree char *title = own_title_of_undo(situation, object);
         g_free(planned->sentence);
         planned->sentence = situation_clean(situation, title);
         g_ptr_array_add(plan->requests, planned);
@@ -378,7 +365,7 @@ static void add_choice(const struct situation *situation, const struct object *o
     if (!is_open || onboarding_falls_away(situation->onboarding, step) != NULL)
         return;
     const char *goes_on = object_goes_on(object);
-    g_autofree char *there = title_there(object);
+    g_autofree char *there = own_title_there(object);
     g_autofree char *code = leave_decision_needs_code(situation, object);
     g_autofree char *key = answer_key(object);
     g_autofree char *named = g_strdup_printf(

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "engine/belief.h"
 #include "engine/first_seen.h"
+#include "engine/own_title.h"
 #include "engine/undo_plan.h"
 #include "onboarding/answer_key.h"
 #include "onboarding/answers.h"
@@ -389,7 +390,7 @@ void reading_offer_removal(const struct onboarding *onboarding, struct object *o
     if (other == NULL)
         return;
     observation_withdraw(object->observation, DECISION_REMOVE);
-    if (other->observation->state == OBJECT_MATCHES && object->created &&
+    if (other->observation->state == OBJECT_MATCHES && object->created && !own_title_is_another(object) &&
         object->observation->state == OBJECT_MATCHES && object->decision.kind != DECISION_REMOVE)
         observation_candidate(object->observation, DECISION_REMOVE, "", until->label);
 }

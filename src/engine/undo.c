@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "engine/answered.h"
 #include "engine/belief.h"
 #include "engine/challenge_retry.h"
@@ -13,6 +14,8 @@
 #include "engine/leftover.h"
 #include "engine/operator_input.h"
 #include "engine/outcome.h"
+#include "engine/own_title.h"
+#include "engine/recall_needs.h"
 #include "engine/removal_proof.h"
 #include "engine/secret_values.h"
 #include "engine/undo_plan.h"
@@ -130,7 +133,7 @@ static void fail(struct worker *worker, const struct object *object, const char 
 
 /* Send the removal of OBJECT, once more if nothing came of it. It is the one at PLACE, "3 of 12". */
 static gboolean remove_one(struct worker *worker, struct object *object, const struct request *wanted,
-                           const char *place, GError **error)
+                           const char *title, const char *place, GError **error)
 {
     enum send_result result = RESULT_AGAIN;
     gboolean is_unreadable = went_with_another(worker, object), reached = FALSE;
@@ -151,7 +154,7 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
         say_in_doubt(worker, object);
     if (result != RESULT_REMOVED)
         return TRUE;
-    worker_log(worker, LOG_NOTICE, object->kind->name, "%s: removed %s", place, object->title);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "%s: removed %s", place, title);
     secret_values_forget(worker, object);
     if (!operator_input_forget_removals(worker, object, error))
         return FALSE;
@@ -217,10 +220,8 @@ static gboolean undo_one(struct worker *worker, struct object *object, const cha
     g_autoptr(Request) request = undo_request(&situation, object);
     /* What was created without an id in the answer is known by the one that it is listed under. */
     gboolean is_removal = object->created || object->leaves;
-    if (is_removal && object->known_id[0] == '\0' && object->observation->id[0] != '\0') {
-        g_free(object->known_id);
-        object->known_id = g_strdup(object->observation->id);
-    }
+    if (is_removal && object->known_id[0] == '\0' && object->observation->id[0] != '\0')
+        text_set(&object->known_id, object->observation->id);
     if (request == NULL) {
         worker_log(worker, LOG_WARNING, object->kind->name, "%s cannot be undone: its id is not known yet",
                    object->title);
@@ -228,9 +229,10 @@ static gboolean undo_one(struct worker *worker, struct object *object, const cha
                  "Undo again once a check shows it, or remove it in the portal.");
         return TRUE;
     }
+    g_autofree char *title = own_title_of_undo(&situation, object);
     worker->run.working = object->key;
     worker_emit_board(worker);
-    gboolean ok = is_removal ? remove_one(worker, object, request, place, error)
+    gboolean ok = is_removal ? remove_one(worker, object, request, title, place, error)
                              : put_back_one(worker, object, request, place, error);
     worker->run.working = NULL;
     worker_emit_board(worker);
@@ -338,11 +340,10 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
     g_autofree char *not_now = uses.unread != NULL && uses.may_be_read_later && last ? uses_not_now(&uses) : NULL;
     const char *said = uses.held != NULL ? uses.held : uses.surplus != NULL ? uses.surplus : not_now;
     gboolean is_early = uses.surplus != NULL && worker->tenant.onboarding->leaving && !last;
-    const gboolean is_for_nothing = said == NULL && uses.is_refused;
-    *look = is_for_nothing             ? LOOK_NONE
-            : said == NULL || is_early ? LOOK_FREE
-            : uses.held != NULL        ? LOOK_HELD
-                                       : LOOK_FILLED;
+    *look = said == NULL && uses.is_refused ? LOOK_NONE
+            : said == NULL || is_early      ? LOOK_FREE
+            : uses.held != NULL             ? LOOK_HELD
+                                            : LOOK_FILLED;
     if (said != NULL && !is_early)
         keep_for_others(worker, object, said, uses.held != NULL, kept);
     if (said == NULL && uses.unread != NULL && last)
@@ -374,32 +375,16 @@ static gboolean look_until_sure(struct worker *worker, const GPtrArray *objects,
         }
         if (free_one == NULL || (readings >= BELIEF_READINGS && worker_now(worker) >= until))
             return TRUE;
+        const struct situation situation = worker_situation(worker);
+        g_autofree char *title = own_title_of_undo(&situation, free_one);
         if (readings == 1)
-            worker_log_wait(worker, free_one->kind->name, until, "%s: looking once more whether others use it",
-                            free_one->title);
+            worker_log_wait(worker, free_one->kind->name, until, "%s: looking once more whether others use it", title);
         if (!worker_pause_until(worker,
                                 MIN(until, worker_now(worker) + (gint64)BELIEF_LOOK_SECONDS * G_USEC_PER_SEC))) {
             g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. Nothing was removed.");
             return FALSE;
         }
     }
-}
-
-/* What OBJECT was to belong to may be gone since: by the id that it had it can still be asked for. Not RECALLED: it is
- * forgotten again. */
-static void recall_needs(const struct worker *worker, const struct object *object, gboolean recalled)
-{
-    struct onboarding *onboarding = worker->tenant.onboarding;
-    for (guint i = 0; i < object->needs->len; i++) {
-        const char *key = g_ptr_array_index(object->needs, i);
-        const struct object *needed = onboarding_object(onboarding, key);
-        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, key);
-        if (needed == NULL || needed->known_id[0] != '\0' || entry->phase != PHASE_GONE || entry->gone_id[0] == '\0')
-            continue;
-        g_autofree char *name = g_strconcat(key, ".id", NULL);
-        onboarding_set_value(onboarding, name, recalled ? entry->gone_id : NULL);
-    }
-    onboarding_refill(onboarding);
 }
 
 /* What may have been made has to be known before it can be undone; until then what it belongs to stays, or nobody could

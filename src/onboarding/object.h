@@ -149,6 +149,7 @@ struct object_kind {
                                     comes first */
     gboolean finds_who_is_there; /* asked to make one that is there, the service says yes, and names that one */
     gboolean reply_has_no_id;    /* the id in the reply to create is not the object's own */
+    gboolean id_is_name;         /* Microsoft lists it under its name, and under no other id */
     gboolean id_is_reused; /* it is a name, or follows from what it joins: what somebody makes anew bears it too */
     gboolean
         redirect_is_yes; /* a creation that was carried out may be answered by a redirect, which is never followed */

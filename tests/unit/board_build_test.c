@@ -391,6 +391,45 @@ static void test_what_was_made_for_an_earlier_answer_is_told_where_it_belongs(vo
     }
 }
 
+/* Origin and title belong to what perch made, and not to what another answer names, which is there under its key. */
+static void test_what_another_answer_names_is_not_what_perch_made(void **state)
+{
+    static const struct {
+        const char *title;
+        const char *known;
+        const char *id;
+        enum object_origin origin;
+        const char *note; /* what the step says that perch made before; NULL: nothing */
+    } rows[] = {
+        {"T one", "t1", "t1", ORIGIN_CREATED, NULL},  {"T one", "t1", "T1", ORIGIN_CREATED, NULL},
+        {"T one", "t1", "t2", ORIGIN_FOUND, "T one"}, {"thing “T”", "t1", "t2", ORIGIN_FOUND, "thing “T” (t1)"},
+        {"T one", "", "t2", ORIGIN_CREATED, NULL},    {"T one", "t1", "", ORIGIN_CREATED, NULL},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct made_up *made_up = made_up_new(ALL);
+        g_autofree char *script = g_strdup_printf(
+            "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "
+            "note={'type':'replied','object':'thing','id':'t1'}; note={'type':'verified','object':'thing','id':'t1',"
+            "'takeBack':{'path':'/v1.0/made-up/t1','title':'%s','kind':'made-up-chosen','step':'thing'}}; "
+            "thing.chosen; thing.created; thing.known=%s; thing.id=%s",
+            rows[i].title, rows[i].known, rows[i].id);
+        made_up_arrange(made_up, script);
+        struct board *board = board_build(&made_up->situation, &head);
+        const struct board_object *shown = only_object(board, "thing");
+        const GPtrArray *notes = board_find_step(board, "thing")->notes;
+        g_autofree char *note =
+            g_strdup_printf("For an earlier answer perch made %s, and has not removed it: undo does.", rows[i].note);
+        if (shown->origin != rows[i].origin || shown->has_earlier != (rows[i].note != NULL) ||
+            notes->len != (rows[i].note != NULL ? 1 : 0) ||
+            (notes->len > 0 && strcmp(g_ptr_array_index(notes, 0), note) != 0))
+            fail_msg("row %d: %d, %u notes", (int)i, (int)shown->origin, notes->len);
+        assert_string_equal(shown->title, "thing “T”");
+        board_unref(board);
+        made_up_free(made_up);
+    }
+}
+
 /* Where a word does not count before something is read, it is not asked for. */
 static void test_what_has_to_be_seen_is_not_told(void **state)
 {
@@ -587,6 +626,7 @@ int main(void)
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
         cmocka_unit_test(test_what_was_made_for_an_earlier_answer_is_told_where_it_belongs),
+        cmocka_unit_test(test_what_another_answer_names_is_not_what_perch_made),
         cmocka_unit_test(test_what_has_to_be_seen_is_not_told),
         cmocka_unit_test(test_what_else_a_step_shows),
         cmocka_unit_test(test_a_blocked_step_names_what_comes_first),

@@ -342,6 +342,11 @@ static void test_a_log_line_names_what_the_checklist_names(void **state)
         g_autofree char *shown = log_line_text(&line, board);
         assert_string_equal(shown, rows[i].shown);
     }
+    /* What was made for an earlier answer the line itself names. */
+    ((struct board_object *)g_ptr_array_index(step->objects, 0))->has_earlier = TRUE;
+    g_autofree char *other =
+        log_line_text(&(struct log_line){.subject = (char *)"group", .text = (char *)"removed group “One”"}, board);
+    assert_string_equal(other, "group: removed group “One”");
     g_autofree char *early =
         log_line_text(&(struct log_line){.subject = (char *)"group", .text = (char *)"verified"}, NULL);
     assert_string_equal(early, "group: verified");

@@ -416,6 +416,7 @@ const struct object_kind streaming_export_kind = {
     .verb = "create",
     .action = "created",
     .by_person = "made in the portal",
+    .id_is_name = TRUE,
     .id_is_reused = TRUE,
     .look_up = look_up,
     .compare = compare,
