@@ -257,10 +257,12 @@ gboolean line_is_struck(const GArray *text, int from, int to)
             return TRUE;
     }
     for (int i = at; i < end; i++) { /* "~~`/subscriptions/...`~~" */
+        if (!source_has(text, i, "~~"))
+            continue;
         int id = i + 2;
         while (id < end && is_one_of(source_at(text, id), "`\"'< "))
             id++;
-        if (source_has(text, i, "~~") && source_at(text, id) == '/' && source_at(text, id + 1) == '/')
+        if (source_at(text, id) == '/' && source_at(text, id + 1) == '/')
             return source_find_between(text, id, end, "~~") == end - 2;
     }
     return FALSE;
@@ -268,10 +270,10 @@ gboolean line_is_struck(const GArray *text, int from, int to)
 
 gboolean line_denies(const GArray *text, int from, int to)
 {
+    const int colon = source_find_character(text, from, to, ':');
     for (int i = from; i + 1 < to; i++)
         if (source_has(text, i, "!=") ||
-            ((source_has(text, i, "(?") || source_has(text, i, "[?")) &&
-             source_find_character(text, from, i, ':') < 0) ||
+            ((source_has(text, i, "(?") || source_has(text, i, "[?")) && (colon < 0 || colon >= i)) ||
             source_at(text, i) == 0x2260)
             return TRUE;
     return FALSE;

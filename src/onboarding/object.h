@@ -144,7 +144,7 @@ struct object_kind {
                                 gone at once */
     gboolean missing_is_absent;  /* a 404 for a look-up says that it is not there */
     gboolean answer_chooses;     /* which one is wanted follows from an answer: that it is absent does not say that one
-                                    which    perch made for an earlier answer is gone */
+                                    which perch made for an earlier answer is gone */
     gboolean named_by_answer;    /* perch makes none: where it is not there an answer has to name another, whatever
                                     comes first */
     gboolean finds_who_is_there; /* asked to make one that is there, the service says yes, and names that one */

@@ -16,9 +16,9 @@ void journal_deed_free(gpointer data)
 
 /* What each type tells, where that is always the same. */
 static const char *const deeds[RECORD_TYPES] = {
-    [RECORD_REMOVED] = "remove", [RECORD_ADOPTED] = "adopt",       [RECORD_SEEN] = "seen",
-    [RECORD_DECIDED] = "decide", [RECORD_TOLD] = "tell",           [RECORD_UNTOLD] = "untell",
-    [RECORD_WAIT] = "wait",      [RECORD_OVERRIDDEN] = "override", [RECORD_HANDED_OVER] = "take-over",
+    [RECORD_REMOVED] = "remove",      [RECORD_ADOPTED] = "adopt",         [RECORD_DECIDED] = "decide",
+    [RECORD_TOLD] = "tell",           [RECORD_UNTOLD] = "untell",         [RECORD_WAIT] = "wait",
+    [RECORD_OVERRIDDEN] = "override", [RECORD_HANDED_OVER] = "take-over",
 };
 
 /* NULL if RECORD tells no deed. ENTRY is NULL for what is said of no object. */
@@ -32,6 +32,9 @@ static const char *deed_of(const struct object_entry *entry, const struct journa
     case RECORD_UNDECIDED:
         /* Nobody said so where what was decided about is gone. */
         return record->by != NULL && record->by[0] != '\0' ? "undecide" : NULL;
+    case RECORD_SEEN:
+        /* Whom an answer names nobody made. */
+        return record->id == NULL ? "seen" : NULL;
     case RECORD_SKIPPED:
         return record->reason != NULL ? "skip" : "unskip";
     default:

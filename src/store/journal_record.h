@@ -98,7 +98,7 @@ struct journal_record {
     const char *about;  /* told: the value that it was told about; absent: how many others stood there, and a hash of
                            each one's id; intent of a repair: what of the object it changes; adopted: in what it is
                            otherwise than wanted; decided, handed: what was seen (onboarding/seen.h); undecided: who of a
-                           door is  not there any more; shown: the code of what it  was  (engine/leave_decision.h) */
+                           door is not there any more; shown: the code of what it was (engine/leave_decision.h) */
     const char *mark;   /* verified, adopted: a hash of what tells it from one that somebody made his own since */
     const char *reason; /* skipped */
     gint64 until;       /* wait: step time */

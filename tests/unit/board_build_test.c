@@ -553,7 +553,6 @@ static void test_the_head_says_who_and_where(void **state)
     made_up_free(made_up);
 }
 
-/* What an answer has settled leaves nothing to do by hand. */
 static void test_a_field_tells_whom_the_tenant_does_not_have(void **state)
 {
     (void)state;
@@ -578,6 +577,7 @@ static void test_a_field_tells_whom_the_tenant_does_not_have(void **state)
     }
 }
 
+/* What an answer has settled leaves nothing to do by hand. */
 static void test_what_an_answer_settled_has_no_lines(void **state)
 {
     static const struct {

@@ -230,6 +230,7 @@ static void hostile_pastes_take_no_longer_than_they_are_long(void **state)
         "/subscriptions/0a1b2c3d-4e5f-6789-abcd-ef0123456789/resourceGroups/mdr-prod/providers/Microsoft.EventHub/"
         "namespaces/mdr-eh-ns01 - b-1 ",
         "EDIT: it's x-1\n",
+        "`",
         "event hub name:",
         "event hub name:\n",
         "Event hub name: a, ",
