@@ -302,15 +302,17 @@ static void move_to_missing(struct console *console, int direction)
     console->reveal_focus = console->dirty = TRUE;
 }
 
-/* From LEFT, which may be NULL, to STEP. */
-static void say_where_n_goes(struct console *console, const struct board_step *left, const struct board_step *step)
+/* From LEFT, which may be NULL, to STEP; what differs is left for the others, not given up. */
+static void say_where_n_goes(struct console *console, const struct board_step *left, const struct board_step *step,
+                             int direction)
 {
     g_autoptr(GString) words = g_string_new(NULL);
     if (step_wants_value_early(console->board, step))
         g_string_append_printf(words, "%d %s comes later; what it will need can be filled in now.", step->number,
                                step->title);
     if (left != NULL && left != step && left->state == STEP_DIFFERS)
-        g_string_append_printf(words, "%s%d %s still differs.", words->len > 0 ? " " : "", left->number, left->title);
+        g_string_append_printf(words, "%s%d %s still differs; %s goes back to it.", words->len > 0 ? " " : "",
+                               left->number, left->title, direction > 0 ? "N" : "n");
     if (words->len > 0)
         console_note(console, "%s", words->str);
 }
@@ -337,7 +339,7 @@ void action_move_step(struct console *console, int direction)
         scroller_set_focus(&console->step_scroller, &item);
         console->reveal_focus = TRUE;
     }
-    say_where_n_goes(console, left, step);
+    say_where_n_goes(console, left, step, direction);
 }
 
 void action_about(struct console *console)

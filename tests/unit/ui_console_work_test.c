@@ -1168,6 +1168,33 @@ static void n_comes_to_what_deviates_after_what_needs_the_person(void **state)
     desk_free(desk);
 }
 
+/* Left for the others, it is told how to come back; in order and round the end n and N stop there again. */
+static void n_comes_back_to_what_differs(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    step_of(desk, "account")->state = STEP_DIFFERS;
+    text_set(&step_of(desk, "account")->reason, "The role is not active.");
+    desk_show_board(desk);
+    static const struct {
+        const char *from, *key, *to, *said;
+    } rows[] = {
+        {"account", "n", "streaming", "1 Onboarding account still differs; N goes back to it."},
+        {"streaming", "N", "account", NULL},
+        {"account", "N", "finish", "1 Onboarding account still differs; n goes back to it."},
+        {"finish", "n", "account", NULL},
+    };
+    desk_go_to(desk, "account");
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        assert_string_equal(desk->console->step, rows[i].from);
+        desk_press(desk, rows[i].key);
+        assert_string_equal(desk->console->step, rows[i].to);
+        if (rows[i].said != NULL)
+            desk_assert_shows(desk, rows[i].said);
+    }
+    desk_free(desk);
+}
+
 static void what_was_stopped_before_its_first_write_says_that_nothing_was_sent(void **state)
 {
     (void)state;
@@ -1842,6 +1869,7 @@ int main(void)
         cmocka_unit_test(the_focus_stays_on_a_step_that_is_settled),
         cmocka_unit_test(n_goes_to_what_needs_the_person_in_order),
         cmocka_unit_test(n_comes_to_what_deviates_after_what_needs_the_person),
+        cmocka_unit_test(n_comes_back_to_what_differs),
         cmocka_unit_test(what_was_stopped_before_its_first_write_says_that_nothing_was_sent),
         cmocka_unit_test(digits_jump_and_decide_nothing),
         cmocka_unit_test(what_was_told_and_decided_can_be_taken_back),
