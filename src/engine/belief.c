@@ -62,6 +62,8 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
     switch (entry->action) {
     case WRITE_REMOVE:
         /* What was listed before is missing for no other reason than the removal. */
+        if (sighting->is_elsewhere)
+            return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
         return by_row(sighting->row, is_absent && entry->last_seen != 0 ? 0 : due, now, BELIEF_IN_DOUBT,
                       is_absent ? BELIEF_DONE : BELIEF_NOT_DONE);
     case WRITE_REPAIR:
@@ -119,6 +121,8 @@ static struct belief when_not_shown(const struct object_entry *entry, const stru
         (sighting->is_for_a_while ? BELIEF_LONGEST_APPROVAL : MAX(window, BELIEF_LONGEST_WAIT)) * G_USEC_PER_SEC;
     if (sighting->is_for_a_while && (sighting->was_declined || entry->last_seen != 0))
         return believe(entry->created || entry->adopted ? BELIEF_ENDED : BELIEF_AS_READ, 0);
+    if (sighting->is_elsewhere && (entry->created || entry->adopted) && !sighting->may_be_another)
+        return believe(BELIEF_MOVED, 0);
     gboolean is_never_seen = (entry->created || entry->not_ours) && entry->last_seen == 0;
     /* What was asked for then (0: not told) may be what perch asked for last, and not an earlier request. */
     gint64 last = entry->sends->len > 0 ? g_array_index(entry->sends, gint64, entry->sends->len - 1) : 0;
@@ -363,6 +367,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .id = observation->id,
         .made = observation->made,
         .others = is_chosen ? 0 : MAX(observation->namesakes->len, 1) - 1,
+        .is_elsewhere = observation->elsewhere[0] != '\0',
         .may_be_another = is_chosen_anew || belongs_to_another(situation, object),
         .needs_are_newer = needs_are_newer(situation, object),
         .joins_others = joins_others(situation, object),

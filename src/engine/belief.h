@@ -56,6 +56,7 @@ enum belief_kind {
     BELIEF_NOT_OURS,    /* the answer to its creation names somebody else's */
     BELIEF_LINGERS,     /* perch removed it a moment ago, and this reading shows it still */
     BELIEF_FAILED,      /* the service took perch's request for it, and nothing came of it */
+    BELIEF_MOVED,       /* it is there, and somebody made it belong to something else */
     BELIEF_KINDS
 };
 
@@ -70,6 +71,7 @@ struct sighting {
     const char *id;              /* of what was found, "" if none */
     gint64 made;                 /* when the service says that it was made, step time; 0: it does not say */
     guint others;                /* of the same name, that nobody decided on */
+    gboolean is_elsewhere;       /* it is there by its id, and belongs to something else */
     gboolean may_be_another;     /* which one is wanted follows from an answer, which may be another now */
     gboolean needs_are_newer;    /* what it belongs to was gone, or first read, after the last request for it */
     gboolean joins_others;       /* its id follows from what it joins, and perch made none of that */

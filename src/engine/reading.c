@@ -73,6 +73,20 @@ static void say_gone(const struct object_entry *entry, struct object *object)
         observation_candidate(observation, DECISION_CREATE, "", "Make it anew");
 }
 
+/* It is what it was, in another place: who moved it knows why. */
+static void say_moved(struct object *object)
+{
+    struct observation *observation = object->observation;
+    observation_learn(observation, "id", object->known_id);
+    observation_difference(observation, "belongs to", "what it was made in", observation->elsewhere, TRUE);
+    observation_set(
+        observation, OBJECT_DIFFERS,
+        "It is there (%s), and somebody moved it: it belongs to %s now. Move it back in the portal, or keep "
+        "it there.",
+        object->known_id, observation->elsewhere);
+    observation_candidate(observation, DECISION_KEEP, "", "Keep it where it is");
+}
+
 /* An account whose creation had no answer: who was to see its first password may not have. */
 static void say_if_secret_is_unknown(const struct object_entry *entry, struct object *object)
 {
@@ -275,6 +289,9 @@ static void consider_journal(const struct situation *situation, struct object *o
         break;
     case BELIEF_GONE:
         say_gone(entry, object);
+        break;
+    case BELIEF_MOVED:
+        say_moved(object);
         break;
     case BELIEF_NOT_OURS:
         say_not_ours(object->observation);

@@ -40,6 +40,7 @@ struct observation *observation_new(void)
     observation->deleted_id = g_strdup("");
     observation->deleted = g_strdup("");
     observation->to_go = g_strdup("");
+    observation->elsewhere = g_strdup("");
     observation->differences = g_ptr_array_new_with_free_func(difference_free);
     observation->candidates = g_ptr_array_new_with_free_func(candidate_free);
     observation->namesakes = g_ptr_array_new_with_free_func(candidate_free);
@@ -60,6 +61,7 @@ void observation_free(struct observation *observation)
     g_free(observation->deleted_id);
     g_free(observation->deleted);
     g_free(observation->to_go);
+    g_free(observation->elsewhere);
     if (observation->holders != NULL)
         g_ptr_array_unref(observation->holders);
     g_ptr_array_unref(observation->differences);

@@ -60,8 +60,9 @@ struct observation {
     gboolean came_to_nothing; /* what was asked for, as of "made", was declined or failed */
     gboolean goes_at_the_end; /* it is to go once all else is settled */
     gboolean goes_as_decided; /* what was decided of it, that it goes, was about what is there now */
-    gint64 made;              /* when the service says that it was made, step time; 0: it does not say */
-    gint64 checked;           /* step time of the read, 0: never */
+    char *elsewhere; /* it is read by its id, and belongs to this instead of what is wanted; "" if it does not */
+    gint64 made;     /* when the service says that it was made, step time; 0: it does not say */
+    gint64 checked;  /* step time of the read, 0: never */
 };
 
 /* One of those who get in by a door for whom it was not opened. */

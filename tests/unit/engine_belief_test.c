@@ -197,7 +197,7 @@ static const struct history histories[] = {
 
 static enum belief_kind believed(char letter)
 {
-    static const char letters[BELIEF_KINDS + 1] = ".?ndowvsgmeflx";
+    static const char letters[BELIEF_KINDS + 1] = ".?ndowvsgmeflxp";
     return (enum belief_kind)(strchr(letters, letter) - letters);
 }
 
@@ -358,6 +358,37 @@ static void test_another_is_wanted_now(void **state)
     sighting.may_be_another = TRUE;
     assert_int_equal(belief(journal_state_object(journal, "thing"), &sighting, WINDOW, NOW).kind, BELIEF_AS_READ);
     journal_state_free(journal);
+}
+
+/* What is read by its id, and belongs to something else, nobody removed: not those who look, nor a removal without an
+ * answer. What belongs to another since an answer chose that one is another's. */
+static void test_what_was_moved_is_not_gone(void **state)
+{
+    static const struct {
+        struct line made[8];
+        gboolean may_be_another;
+        enum belief_kind belief;
+    } rows[] = {
+        {{PROVED}, FALSE, BELIEF_MOVED},
+        {{MADE, ANSWERED}, FALSE, BELIEF_MOVED},
+        {{ADOPTED}, FALSE, BELIEF_MOVED},
+        {{PROVED}, TRUE, BELIEF_AS_READ},
+        {{PROVED, CHANGED(WRITE_REMOVE)}, FALSE, BELIEF_NOT_DONE},
+        {{PROVED, CHANGED(WRITE_REMOVE), {.type = RECORD_REMOVED, .ago = 299}}, FALSE, BELIEF_AS_READ},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct history history = {.what = "moved"};
+        memcpy(history.lines, rows[i].made, sizeof rows[i].made);
+        struct journal_state *journal = state_after(&history);
+        struct sighting sighting = sighting_of(4);
+        sighting.is_elsewhere = TRUE;
+        sighting.may_be_another = rows[i].may_be_another;
+        enum belief_kind found = belief(journal_state_object(journal, "thing"), &sighting, WINDOW, NOW).kind;
+        if (found != rows[i].belief)
+            fail_msg("row %d: %d", (int)i, (int)found);
+        journal_state_free(journal);
+    }
 }
 
 /* What may be another says nothing of the one before, and neither does one without an id. */
@@ -1219,6 +1250,7 @@ int main(void)
         cmocka_unit_test(test_until_when),
         cmocka_unit_test(test_who_was_to_leave_a_door),
         cmocka_unit_test(test_another_is_wanted_now),
+        cmocka_unit_test(test_what_was_moved_is_not_gone),
         cmocka_unit_test(test_who_takes_the_place_of_what_is_gone),
         cmocka_unit_test(test_what_says_that_it_is_another),
         cmocka_unit_test(test_what_is_had_for_a_while),

@@ -156,6 +156,7 @@ static json *seen_of(const struct observation *observation)
     set_unless_empty(seen, "name", observation->name);
     set_unless_empty(seen, "sentence", observation->sentence);
     set_unless_empty(seen, "toGo", observation->to_go);
+    set_unless_empty(seen, "elsewhere", observation->elsewhere);
     set_unless_empty(seen, "deleted", observation->deleted_id);
     set_list(seen, "differences", differences_of(observation));
     set_list(seen, "choices", candidates_of(observation->candidates));

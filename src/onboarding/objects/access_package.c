@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
+#include <string.h>
+
 #include "onboarding/collection.h"
 #include "onboarding/surplus.h"
 
@@ -28,10 +30,26 @@ static json *wanted(const struct object *object)
                      object_text(object, "catalog"));
 }
 
+/* What perch knows by its id may have been moved to another catalog since. */
+static void note_where_it_is(const struct object *object, const GPtrArray *hits, struct observation *observation)
+{
+    for (guint i = 0; i < hits->len; i++) {
+        const json *hit = g_ptr_array_index(hits, i);
+        const json *catalog = json_get(hit, "catalog");
+        const char *id = json_get_string(catalog, "id");
+        if (object->known_id[0] == '\0' || g_strcmp0(json_get_string(hit, "id"), object->known_id) != 0 || id == NULL ||
+            strcmp(id, object_text(object, "catalog")) == 0)
+            continue;
+        g_free(observation->elsewhere);
+        observation->elsewhere = g_strdup_printf("the catalog “%s” (%s)", json_get_shown(catalog, "displayName"), id);
+    }
+}
+
 /* Names are unique within a catalog only. */
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, collection_reads_by_id(object));
+    note_where_it_is(object, hits, observation);
     compare_keep(hits, "catalog.id", object_text(object, "catalog"));
     const json *package = compare_choose(object, hits, observation, NULL);
     if (package == NULL)
