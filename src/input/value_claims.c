@@ -62,7 +62,7 @@ static gboolean is_readers(const GPtrArray *words, guint i)
                               "boxes first second two step "
                               "both api event events onboarding settings form connection red security this case same "
                               "table list order full exact "
-                              "mde mdr xdr m365 production prod raw data use copy pasting copying both line lines";
+                              "mde mdr xdr m365 production prod raw data use copy pasting copying line lines";
     static const char others[] =
         "partner vendor customer guide article ticket screen screenshots document environment region "
         "tenant tenants platform group team teams colleague colleagues people";
@@ -128,7 +128,7 @@ static const struct {
     gboolean is_next; /* it stands right behind the first, or behind an article */
 } claims[] = {
     {"wir ich", "brauchen brauche benötigen benötige müssen muss", FALSE},
-    {"sende senden schicke schicken teilen teile gib geben geben", "uns mir", FALSE},
+    {"sende senden schicke schicken teilen teile gib geben", "uns mir", FALSE},
     {"wählen wähle wählst", "namen name", FALSE},
     {"für", "unser unsere unseren unserem kollegen kollegin kollege partner mandanten team", TRUE},
     {"im in aus", "anhang anleitung ticket dokument nachricht", TRUE},

@@ -13,9 +13,9 @@
 /* What labels say of the value that is to be used. */
 static gboolean is_affirmed(const char *word)
 {
-    static const char *const words[] = {"new",     "current", "correct",  "right", "final",   "now", "neu",
-                                        "neue",    "neuer",   "nouveau",  "nuevo", "actual",  "use", "your",
-                                        "richtig", "correct", "required", "full",  "updated", NULL};
+    static const char *const words[] = {"new",     "current",  "correct", "right",   "final",  "now", "neu",
+                                        "neue",    "neuer",    "nouveau", "nuevo",   "actual", "use", "your",
+                                        "richtig", "required", "full",    "updated", NULL};
     return g_strv_contains(words, word);
 }
 

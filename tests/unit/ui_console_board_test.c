@@ -695,7 +695,6 @@ static void steps_out_of_sight_are_counted(void **state)
     desk_free(desk);
 }
 
-/* Enter is offered for what is marked, and what is marked is seen, whatever the step and the screen. */
 /* Nothing of the steps is known then, and nobody is to take that for lost. */
 static void what_is_kept_is_said_before_the_sign_in(void **state)
 {
@@ -730,6 +729,7 @@ static void a_page_beyond_the_end_says_so(void **state)
     desk_free(desk);
 }
 
+/* Enter is offered for what is marked, and what is marked is seen, whatever the step and the screen. */
 static void enter_is_offered_only_where_its_mark_is_seen(void **state)
 {
     (void)state;

@@ -435,7 +435,6 @@ static void after_an_undo_the_next_start_asks_for_nothing(void **state)
     talk_free(talk);
 }
 
-/* Whoever has just taken it away is not told what comes next as if it were still wanted. */
 /* What was taken away is all of perch's own; what the partner has besides is named to whoever leaves. */
 static void whoever_leaves_hears_what_the_partner_keeps(void **state)
 {
@@ -451,6 +450,7 @@ static void whoever_leaves_hears_what_the_partner_keeps(void **state)
     talk_free(talk);
 }
 
+/* Whoever has just taken it away is not told what comes next as if it were still wanted. */
 static void after_taking_away_no_next_step_is_named(void **state)
 {
     (void)state;
