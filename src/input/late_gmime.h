@@ -23,6 +23,7 @@
     EACH(g_mime_multipart_get_type)                                                                                    \
     EACH(g_mime_object_get_content_type)                                                                               \
     EACH(g_mime_object_get_content_type_parameter)                                                                     \
+    EACH(g_mime_object_get_header)                                                                                     \
     EACH(g_mime_object_get_type)                                                                                       \
     EACH(g_mime_parser_construct_part)                                                                                 \
     EACH(g_mime_parser_new_with_stream)                                                                                \
@@ -51,6 +52,7 @@ const struct late_gmime *late_gmime(void);
 #define g_mime_multipart_get_type late_gmime()->g_mime_multipart_get_type
 #define g_mime_object_get_content_type late_gmime()->g_mime_object_get_content_type
 #define g_mime_object_get_content_type_parameter late_gmime()->g_mime_object_get_content_type_parameter
+#define g_mime_object_get_header late_gmime()->g_mime_object_get_header
 #define g_mime_object_get_type late_gmime()->g_mime_object_get_type
 #define g_mime_parser_construct_part late_gmime()->g_mime_parser_construct_part
 #define g_mime_parser_new_with_stream late_gmime()->g_mime_parser_new_with_stream

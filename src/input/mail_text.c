@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "input/asides.h"
 #include "input/byte_text.h"
 #include "input/html_text.h"
 #include "input/late_gmime.h"
+#include "input/plain_words.h"
 
 enum { PARTS_MAX = 200, DEPTH_MAX = 20 };
 
@@ -16,6 +18,7 @@ struct message {
     GArray *out;
     gboolean with_links;
     GArray *dropped;
+    gsize subject; /* behind the last one that was read */
     int parts;
 };
 
@@ -145,6 +148,44 @@ static void note_attachment(struct message *message, GMimePart *part, GMimeConte
     g_array_append_val(message->dropped, attached);
 }
 
+/* Where the next subject stands, behind what was read; the start if it was not found. */
+static gint64 subject_at(struct message *message)
+{
+    static const char title[] = "subject:";
+    const char *bytes = message->bytes->str;
+    for (gsize at = message->subject; at + strlen(title) < message->bytes->len; at++)
+        if ((at == 0 || bytes[at - 1] == '\n') && g_ascii_strncasecmp(bytes + at, title, strlen(title)) == 0) {
+            message->subject = at + 1;
+            return (gint64)at;
+        }
+    message->subject = message->bytes->len;
+    return 0;
+}
+
+/* A line of what stands in a header, decoded; its place is that of the header AT. */
+static void append_header(struct message *message, const char *title, const char *value, gint64 at)
+{
+    g_autofree char *line = g_strconcat(title, value, "\n\n", NULL);
+    int offset = offset_at(message, CLAMP(at, 0, (gint64)message->bytes->len - 1));
+    for (const char *character = line; *character != '\0'; character = g_utf8_next_char(character))
+        source_append(message->out, g_utf8_get_char(character), offset);
+}
+
+/* "old-values-do-not-use.txt": the name of a file that is a text itself, if it speaks up. */
+static void append_file_name(struct message *message, GMimePart *part, gint64 start)
+{
+    const char *name = g_mime_part_get_filename(part);
+    g_auto(GStrv) words = g_strsplit_set(name != NULL && g_utf8_validate(name, -1, NULL) ? name : "", "-_. ()[]", -1);
+    gboolean speaks_up = FALSE;
+    for (int i = 0; words[i] != NULL; i++) {
+        g_autofree char *word = g_utf8_strdown(words[i], -1);
+        speaks_up |= *word != '\0' && (word_does_harm(word) || word_is_qualifier(word));
+    }
+    g_autofree char *joined = g_strjoinv(" ", words);
+    if (speaks_up && message->bytes->len > 0)
+        append_header(message, "File name: ", joined, start);
+}
+
 /* A text part. GMime says where its content stands; it is decoded here, since GMime's filters forget the places. */
 static void append_part(struct message *message, GMimePart *part)
 {
@@ -171,11 +212,20 @@ static void append_part(struct message *message, GMimePart *part)
         for (gint64 i = start; i < end; i++)
             byte_text_push(&bytes, (guchar)message->bytes->str[i], offset_at(message, i));
     byte_text_finish(&bytes);
+    append_file_name(message, part, start);
     g_autoptr(SourceText) shown = html_text(decoded, message->with_links ? LINKS_BEFORE : LINKS_NONE, message->dropped);
     for (int i = 0; i < source_length(shown); i++)
         source_append(message->out, source_at(shown, i), source_offset(shown, i));
     if (end > start)
         source_append(message->out, '\n', offset_at(message, end - 1));
+}
+
+/* What a letter is about may speak against what stands in it. */
+static void append_subject(struct message *message, GMimeObject *object)
+{
+    const char *subject = g_mime_object_get_header(object, "Subject");
+    if (subject != NULL && g_utf8_validate(subject, -1, NULL) && message->bytes->len > 0)
+        append_header(message, "Subject: ", subject, subject_at(message));
 }
 
 static void append_object(struct message *message, GMimeObject *object, int depth)
@@ -188,6 +238,8 @@ static void append_object(struct message *message, GMimeObject *object, int dept
             append_object(message, g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1);
     } else if (GMIME_IS_MESSAGE_PART(object)) {
         GMimeMessage *inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+        if (inner != NULL)
+            append_subject(message, GMIME_OBJECT(inner));
         append_object(message, inner != NULL ? g_mime_message_get_mime_part(inner) : NULL, depth + 1);
     } else if (GMIME_IS_PART(object))
         append_part(message, GMIME_PART(object));
@@ -225,6 +277,8 @@ GArray *mail_text(const GArray *input, gboolean with_links, GArray *dropped)
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     g_mime_parser_set_persist_stream(parser, TRUE);
     GMimeObject *object = g_mime_parser_construct_part(parser, NULL);
+    if (object != NULL)
+        append_subject(&message, object);
     append_object(&message, object, 0);
     g_clear_object(&object);
     g_object_unref(parser);
