@@ -36,7 +36,7 @@ static const char *const inline_tags[] = {"a",    "abbr",   "acronym", "b",   "b
                                           "var",  "wbr",    "nobr",    "v",   "w",    "input", NULL};
 static const char *const table_tags[] = {"table", "thead", "tbody", "tfoot", "tr", "colgroup", "col", NULL};
 static const char *const cell_tags[] = {"td", "th", NULL};
-static const char *const hidden_tags[] = {"style", "script", "head", "title", NULL};
+static const char *const hidden_tags[] = {"style", "script", "head", "title", "template", NULL};
 static const char *const struck_tags[] = {"s", "strike", "del", NULL};
 
 struct html {

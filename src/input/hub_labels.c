@@ -85,19 +85,20 @@ static const char *const filler_words[] = {
     "tf",        "arm",       "out",     "created",    "default", "step",   "field", "plain",  "raw",       "required",
     "på",        "av",        "til",     "til",        "för",     "du",     NULL};
 
-/* With one of these the label is about something else. */
+/* With one of these the label is about something else; an IoT Hub has an "Event Hub-compatible name". */
 static const char *const other_words[] = {
-    "group",     "gruppe",    "groupe",        "grupo",     "rule",          "policy",   "richtlinie", "stratégie",
-    "key",       "keys",      "schlüssel",     "clé",       "clave",         "sku",      "tier",       "plan",
-    "region",    "location",  "standort",      "status",    "state",         "type",     "typ",        "version",
-    "count",     "partition", "partitions",    "retention", "capacity",      "owner",    "cost",       "subscription",
-    "consumer",  "capture",   "schema",        "host",      "hostname",      "fqdn",     "server",     "date",
-    "time",      "note",      "notes",         "comment",   "description",   "limit",    "throughput", "unit",
-    "units",     "endpoint",  "connection",    "string_",   "url",           "uri",      "link",       "portal",
-    "contact",   "person",    "user",          "admin",     "company",       "customer", "client",     "partner",
-    "tenant",    "display",   "export",        "setting",   "settings",      "sender",   "listener",   "metrics",
-    "price",     "quota",     "secret",        "password",  "resourcegroup", "cluster",  "network",    "storage",
-    "container", "account",   "authorization", "auth",      "saskey",        "sas",      NULL};
+    "group",      "gruppe",    "groupe",        "grupo",     "rule",          "policy",   "richtlinie", "stratégie",
+    "key",        "keys",      "schlüssel",     "clé",       "clave",         "sku",      "tier",       "plan",
+    "region",     "location",  "standort",      "status",    "state",         "type",     "typ",        "version",
+    "count",      "partition", "partitions",    "retention", "capacity",      "owner",    "cost",       "subscription",
+    "consumer",   "capture",   "schema",        "host",      "hostname",      "fqdn",     "server",     "date",
+    "time",       "note",      "notes",         "comment",   "description",   "limit",    "throughput", "unit",
+    "units",      "endpoint",  "connection",    "string_",   "url",           "uri",      "link",       "portal",
+    "contact",    "person",    "user",          "admin",     "company",       "customer", "client",     "partner",
+    "tenant",     "display",   "export",        "setting",   "settings",      "sender",   "listener",   "metrics",
+    "price",      "quota",     "secret",        "password",  "resourcegroup", "cluster",  "network",    "storage",
+    "container",  "account",   "authorization", "auth",      "saskey",        "sas",      "compatible", "kompatibler",
+    "kompatible", NULL};
 
 static const char *const id_words[] = {"id",         "ids",        "resourceid", "ressourcenid", "arn",
                                        "guid",       "identifier", "kennung",    "identifiant",  "identificador",

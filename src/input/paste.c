@@ -17,7 +17,7 @@
 #include "input/recognition.h"
 #include "input/rivals.h"
 
-enum { FINDINGS_MAX = 24, WORD_MAX = 80 };
+enum { FINDINGS_MAX = 24, WORD_MAX = 80, KEY_MAX = 300 };
 
 static void add_name_of_id(struct search *search, const struct id_match *match)
 {
@@ -77,7 +77,11 @@ static void read_connection_parts(struct search *search)
     for (int at = source_find(search->text, 0, key); at >= 0; at = source_find(search->text, at + 1, key)) {
         int from = at + (int)strlen(key);
         int end = torn_end(search->text, path_end(search->text, from));
-        name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, from, end);
+        int start = line_start_within(search->text, at, KEY_MAX);
+        gboolean is_iot_hub = source_has_between(search->text, start, at, "SharedAccessKeyName=iothubowner") ||
+                              source_has_between(search->text, start, at, "-compatible endpoint");
+        if (!is_iot_hub)
+            name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, from, end);
         search->names.is_taken[at] = READ_AS_FORM;
     }
     for (int at = source_find(search->text, 0, host); at >= 0; at = source_find(search->text, at + 1, host)) {
