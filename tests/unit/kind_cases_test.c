@@ -199,6 +199,7 @@ static void add_sends(json *seen, struct object *object)
     gboolean can_remove = kind->remove != NULL && object->known_id[0] != '\0';
     g_autofree char *create = can_create ? line_of(kind->create(object)) : NULL;
     g_autofree char *second = can_create && kind->plan_adds != NULL ? kind->plan_adds(object) : NULL;
+    g_autofree char *terms = can_create && kind->terms != NULL ? kind->terms(object) : NULL;
     g_autofree char *repair = can_repair ? line_of(kind->repair(object)) : NULL;
     struct request *back = can_put_back ? scene_put_back(object) : NULL;
     g_autofree char *put_back = back != NULL ? line_of(back) : NULL;
@@ -206,6 +207,7 @@ static void add_sends(json *seen, struct object *object)
     g_autofree char *remove_it = can_remove ? line_of(kind->remove(object)) : NULL;
     set_unless_empty(seen, "create", create);
     set_unless_empty(seen, "planAdds", second);
+    set_unless_empty(seen, "terms", terms);
     set_unless_empty(seen, "repair", repair);
     set_unless_empty(seen, "putBack", put_back);
     set_unless_empty(seen, "restore", restore);

@@ -256,18 +256,27 @@ static char *second_try(const struct object *object)
                            review_months(object), day_of_month(start));
 }
 
+/* Who stands in the list with.NAME, in words. Caller frees. */
+static char *people(const struct object *object, const char *name, const char *between)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    json_for_each (person, json_get(object->with, name))
+        g_ptr_array_add(names, (gpointer)json_string(person));
+    return text_join(names, between);
+}
+
+/* The request names them by their ids only. */
 static char *terms(const struct object *object)
 {
-    g_autoptr(GPtrArray) approvers = g_ptr_array_new();
-    json_for_each (approver, json_get(object->with, "approvers"))
-        g_ptr_array_add(approvers, (gpointer)json_string(approver));
-    g_autofree char *names = text_join(approvers, " or ");
+    g_autofree char *approvers = people(object, "approvers", " or ");
+    g_autofree char *reviewers = people(object, "reviewers", " and ");
     g_autofree char *approval =
-        approvers->len > 0 ? g_strconcat("each request approved by ", names, NULL) : g_strdup("without approval");
+        approvers[0] != '\0' ? g_strconcat("each request approved by ", approvers, NULL) : g_strdup("without approval");
     gint64 days = json_get_int(object->with, "expiresAfterDays", 0);
     g_autofree char *end =
         days > 0 ? g_strdup_printf("for %" G_GINT64_FORMAT " day%s", days, days == 1 ? "" : "s") : g_strdup("for ever");
-    return g_strdup_printf("%s, %s, reviewed every %" G_GINT64_FORMAT " months", approval, end, review_months(object));
+    return g_strdup_printf("%s, %s, reviewed every %" G_GINT64_FORMAT " months%s%s", approval, end,
+                           review_months(object), reviewers[0] != '\0' ? " by " : "", reviewers);
 }
 
 /* There is no PATCH: a PUT replaces the whole policy, and what it leaves out is lost. So POLICY, as it was read, goes

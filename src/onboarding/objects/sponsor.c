@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
+#include <string.h>
+
 #include "onboarding/compare.h"
 
 #define PATH "/v1.0/identityGovernance/entitlementManagement/connectedOrganizations/%s/internalSponsors"
@@ -33,6 +35,14 @@ static struct request *create(const struct object *object)
     return request;
 }
 
+/* The request names whom by an id only; what is known already may be another's, of an earlier answer. */
+static char *who(const struct object *object)
+{
+    const char *person = object_text(object, "person");
+    gboolean is_it = object->known_id[0] == '\0' || strcmp(object->known_id, object_text(object, "user")) == 0;
+    return is_it && person[0] != '\0' ? g_strdup(person) : NULL;
+}
+
 static struct request *remove_sponsor(const struct object *object)
 {
     struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, PATH "/%s/$ref",
@@ -45,6 +55,7 @@ static const struct json_schema with[] = {
     {.name = "organization", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "user", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "graph", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "person", .is = WITH_TEXT},
     {.name = NULL},
 };
 
@@ -61,5 +72,6 @@ const struct object_kind sponsor_kind = {
     .look_up = look_up,
     .compare = compare,
     .create = create,
+    .plan_adds = who,
     .remove = remove_sponsor,
 };
