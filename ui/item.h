@@ -14,6 +14,7 @@ enum item_kind {
     ITEM_STEP,    /* name: step id */
     ITEM_FIELD,   /* name: path of the answers file; number: of the choice or person on that row, 0: none; the same item
                    */
+    ITEM_MEND,    /* name: key of an object that a person mends by hand */
     ITEM_CHOICE,  /* name: object key, value: of the struct board_choice */
     ITEM_DECIDED, /* name: key of an object that something was decided about */
     ITEM_LINE,    /* number: index of a guide's line */

@@ -27,7 +27,7 @@ static const char *enter_label(const struct console *console)
 {
     static const char *const labels[] = {
         [ITEM_FIELD] = "edit",        [ITEM_CHOICE] = "decide", [ITEM_DECIDED] = "take back", [ITEM_LINE] = "copy",
-        [ITEM_PRACTISE] = "practise", [ITEM_BEGIN] = "begin",   [ITEM_ACTION] = "do it",
+        [ITEM_PRACTISE] = "practise", [ITEM_BEGIN] = "begin",   [ITEM_ACTION] = "do it",      [ITEM_MEND] = "do it",
     };
     struct overlay *top = console_top(console);
     enum item_kind kind = console->step_scroller.focus.kind;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/decision.h"
 #include "base/text.h"
 #include "ui/end_text.h"
 
@@ -127,6 +128,26 @@ const struct state_look *object_look(const struct board_object *object)
         return &missing_look;
     return object->state == OBJECT_MATCHES && object->differences->len > 0 ? &deviating_look
                                                                            : &object_looks[object->state];
+}
+
+gboolean object_only_keeps(const struct board_object *object)
+{
+    gboolean keeps = object->state == OBJECT_DIFFERS && object->choices->len > 0;
+    for (guint i = 0; i < object->choices->len; i++) {
+        const struct board_choice *choice = g_ptr_array_index(object->choices, i);
+        keeps = keeps && decision_parse(choice->value).kind == DECISION_KEEP;
+    }
+    return keeps;
+}
+
+const char *mending_words(const struct board_step *step, const struct board_object *object)
+{
+    /* Whom or what an answer names is mended by another answer. */
+    if (!object_only_keeps(object) || object->only_read || object->named)
+        return NULL;
+    return step->practice_form   ? "Mend it: do it again in the practice tenant"
+           : *step->link != '\0' ? "Mend it in the portal: open its page"
+                                 : "Mend it in the portal, then check again";
 }
 
 char *deviation_text(const struct board_object *object)

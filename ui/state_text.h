@@ -51,6 +51,13 @@ const char *values_trouble(const struct board_step *step);
 /* The first thing of STEP that is not as it is to be, in words; NULL: all is. Borrowed. */
 const char *first_unseen(const struct board_step *step);
 
+/* TRUE if OBJECT differs and nothing but keeping it so is offered. */
+gboolean object_only_keeps(const struct board_object *object);
+
+/* What mends OBJECT of STEP by hand, which stands before the choice to keep it; NULL: it is no portal's, or perch
+ * offers to mend it. Static. */
+const char *mending_words(const struct board_step *step, const struct board_object *object);
+
 /* How OBJECT, which is there, stands otherwise than wanted, in its first words. Caller frees. */
 char *deviation_text(const struct board_object *object);
 

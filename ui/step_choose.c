@@ -5,6 +5,7 @@
 
 #include "ui/ask.h"
 #include "ui/form/form.h"
+#include "ui/state_text.h"
 
 static const struct board_line *guide_line(const struct console *console, const struct item *item)
 {
@@ -54,6 +55,15 @@ static void take_choice(struct console *console, const struct item *item)
         ask_agreement(console, AGREE_DECIDE, choice->label, decided, &about);
 }
 
+/* As mending_words() says it. */
+static void mend(struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    action_run(console, step->practice_form   ? ACTION_practice_form
+                        : *step->link != '\0' ? ACTION_open_link
+                                              : ACTION_check);
+}
+
 /* Moves the mark to the choice NUMBER of the step's first open decision; a marked one is taken. */
 gboolean step_pane_choose_number(struct console *console, int number)
 {
@@ -62,10 +72,13 @@ gboolean step_pane_choose_number(struct console *console, int number)
         const struct board_object *object = g_ptr_array_index(step->objects, i);
         if (object->choices->len == 0)
             continue;
-        if (number < 1 || number > (int)object->choices->len)
+        int before = mending_words(step, object) != NULL ? 1 : 0;
+        if (number < 1 || number > before + (int)object->choices->len)
             return FALSE;
-        const struct board_choice *choice = g_ptr_array_index(object->choices, number - 1);
-        struct item item = item_choice(object->key, choice->value);
+        const struct board_choice *choice =
+            number > before ? g_ptr_array_index(object->choices, number - before - 1) : NULL;
+        struct item item =
+            choice != NULL ? item_choice(object->key, choice->value) : item_named(ITEM_MEND, object->key);
         scroller_set_focus(&console->step_scroller, &item);
         g_autoptr(TextLayout) layout = step_pane_layout(console, console->step_columns);
         scroller_reveal(&console->step_scroller, layout);
@@ -97,6 +110,9 @@ void step_pane_choose(struct console *console)
         break;
     case ITEM_FIELD:
         form_begin(console, item.name);
+        break;
+    case ITEM_MEND:
+        mend(console);
         break;
     case ITEM_CHOICE:
         take_choice(console, &item);

@@ -133,13 +133,20 @@ static void fill_fields(const struct console *console, struct text_layout *layou
         form_fill_field(console, layout, g_ptr_array_index(step->fields, i), columns);
 }
 
-static void fill_choices(struct text_layout *layout, const struct board_object *object)
+static void fill_choices(struct text_layout *layout, const struct board_step *step, const struct board_object *object)
 {
+    const char *mending = mending_words(step, object);
+    if (mending != NULL) {
+        struct item item = item_named(ITEM_MEND, object->key);
+        layout_row(layout, &item);
+        layout_text(layout, STYLE_BOLD, "  1 ");
+        layout_continue(layout, 4, STYLE_NORMAL, mending);
+    }
     for (guint i = 0; i < object->choices->len; i++) {
         const struct board_choice *choice = g_ptr_array_index(object->choices, i);
         struct item item = item_choice(object->key, choice->value);
         layout_row(layout, &item);
-        layout_format(layout, STYLE_BOLD, "  %u ", i + 1);
+        layout_format(layout, STYLE_BOLD, "  %u ", i + (mending != NULL ? 2 : 1));
         layout_continue(layout, 4, STYLE_NORMAL, choice->label);
     }
 }
@@ -190,7 +197,7 @@ static void fill_object(struct text_layout *layout, const struct board_step *ste
         fill_difference(layout, g_ptr_array_index(object->differences, i));
     if (object->choices->len > 0) {
         layout_paragraph(layout, NULL, 2, STYLE_ACCENT, "Decide: a number marks, Enter takes.");
-        fill_choices(layout, object);
+        fill_choices(layout, step, object);
     }
     if (*object->decided != '\0') {
         struct item item = item_named(ITEM_DECIDED, object->key);
@@ -422,6 +429,22 @@ struct text_layout *step_pane_layout(struct console *console, int columns)
     return layout;
 }
 
+/* The first value of STEP, where the mark in LAYOUT would stand on keeping what differs: an Enter too many keeps
+ * nothing.
+ */
+static void leave_keeping(struct console *console, const struct text_layout *layout, const struct board_step *step)
+{
+    const struct item *focus = &console->step_scroller.focus;
+    for (guint i = 0; step != NULL && i < step->objects->len && step->fields->len > 0; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        const struct board_field *field = g_ptr_array_index(step->fields, 0);
+        struct item value = item_named(ITEM_FIELD, field->path);
+        if (focus->kind == ITEM_CHOICE && g_strcmp0(focus->name, object->key) == 0 && object_only_keeps(object) &&
+            layout_has_item(layout, &value))
+            scroller_set_focus(&console->step_scroller, &value);
+    }
+}
+
 void step_pane_find_focus(struct console *console, const struct text_layout *layout)
 {
     const struct item *focus = &console->step_scroller.focus;
@@ -442,5 +465,6 @@ void step_pane_find_focus(struct console *console, const struct text_layout *lay
     struct item back = item_numbered(ITEM_ACTION, ACTION_take_back);
     if (item_equal(&console->step_scroller.focus, &back))
         scroller_move(&console->step_scroller, layout, 1);
+    leave_keeping(console, layout, console_step(console));
     console->reveal_focus |= shown;
 }

@@ -801,6 +801,71 @@ static void a_decision_is_taken_by_its_number(void **state)
     desk_free(desk);
 }
 
+static struct board_step *step_of(struct desk *desk, const char *id)
+{
+    return (struct board_step *)board_find_step(fake_session_board(desk->session), id);
+}
+
+static void offer_only_to_keep(struct board_step *step)
+{
+    struct board_object *object = g_ptr_array_index(step->objects, 0);
+    g_ptr_array_set_size(object->choices, 0);
+    g_ptr_array_add(object->choices, board_choice_new("keep", "Leave it so", FALSE));
+}
+
+/* Where perch mends nothing itself, mending stands first all the same, and Enter alone does not keep what differs. */
+static void what_differs_is_mended_by_hand_before_it_is_kept(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"1 Enter", "2 Enter Enter"};
+    static const char *const calls[] = {"form organization", "decide organization keep"};
+    struct desk *desk;
+    struct board_step *step;
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        desk = desk_new("middle");
+        step = step_of(desk, "organization");
+        offer_only_to_keep(step);
+        text_set(&((struct board_field *)g_ptr_array_index(step->fields, 0))->value, "sam@contoso.com");
+        desk->options.practice = step->practice_form = TRUE;
+        desk_show_board(desk);
+        desk_go_to(desk, "organization");
+        desk_assert_shows(desk, "1 Mend it: do it again in");
+        desk_assert_shows(desk, "2 Leave it so");
+        desk_press(desk, keys[i]);
+        assert_string_equal(desk_last_call(desk), calls[i]);
+        desk_free(desk);
+    }
+    /* Without a form the page is what is opened; without a page it is looked at again. */
+    static const char *const links[] = {"https://portal.example/", ""};
+    static const char *const shown[] = {"1 Mend it in the portal: open its page", "1 Mend it in the portal, then"};
+    for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
+        desk = desk_new("middle");
+        step = step_of(desk, "organization");
+        offer_only_to_keep(step);
+        g_ptr_array_set_size(step->fields, 0);
+        text_set(&step->link, links[i]);
+        desk_show_board(desk);
+        desk_go_to(desk, "organization");
+        desk_assert_shows(desk, shown[i]);
+        desk_press(desk, "Tab Enter Enter");
+        assert_false(desk_was_called(desk, "decide"));
+        desk_free(desk);
+    }
+    /* Whom an answer names is mended by another answer: the mark stands on the value. */
+    desk = desk_new("middle");
+    step = step_of(desk, "organization");
+    offer_only_to_keep(step);
+    ((struct board_object *)g_ptr_array_index(step->objects, 0))->named = TRUE;
+    text_set(&((struct board_field *)g_ptr_array_index(step->fields, 0))->value, "sam@contoso.com");
+    desk_show_board(desk);
+    desk_go_to(desk, "organization");
+    desk_assert_shows(desk, "1 Leave it so");
+    desk_press(desk, "Enter Enter");
+    assert_int_equal(desk->console->step_scroller.focus.kind, ITEM_FIELD);
+    assert_false(desk_was_called(desk, "decide"));
+    desk_free(desk);
+}
+
 static void a_decision_with_a_name_asks_for_it(void **state)
 {
     (void)state;
@@ -1071,11 +1136,6 @@ static void a_file_that_is_there_is_replaced_on_a_word_only(void **state)
     assert_null(written.file);
     desk_free(desk);
     scratch_remove(folder);
-}
-
-static struct board_step *step_of(struct desk *desk, const char *id)
-{
-    return (struct board_step *)board_find_step(fake_session_board(desk->session), id);
 }
 
 static void a_wait_that_is_over_reads_the_tenant_once(void **state)
@@ -1852,6 +1912,7 @@ int main(void)
         cmocka_unit_test(escape_on_the_question_sends_nothing),
         cmocka_unit_test(a_plan_that_was_only_looked_at_writes_nothing),
         cmocka_unit_test(a_decision_is_taken_by_its_number),
+        cmocka_unit_test(what_differs_is_mended_by_hand_before_it_is_kept),
         cmocka_unit_test(a_decision_with_a_name_asks_for_it),
         cmocka_unit_test(a_wait_ends_early_only_with_the_typed_word),
         cmocka_unit_test(skipping_wants_a_reason),

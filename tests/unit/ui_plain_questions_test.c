@@ -195,6 +195,29 @@ static void what_is_amiss_with_a_value_is_said_once(void **state)
     talk_free(talk);
 }
 
+/* Where perch mends nothing itself, mending stands before keeping. */
+static void what_differs_is_mended_by_hand_before_it_is_kept(void **state)
+{
+    static const struct {
+        const char *heard, *called;
+    } rows[] = {{"step 6\n-\n1\n-\nq\n", "form organization"},
+                {"step 6\n-\n2\ndecide\n-\nq\n", "decide organization keep"}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct session *session = fake_session_new("middle");
+        struct board_step *step = step_of(session, "organization");
+        struct board_object *object = g_ptr_array_index(step->objects, 0);
+        step->practice_form = TRUE;
+        g_ptr_array_set_size(object->choices, 0);
+        g_ptr_array_add(object->choices, board_choice_new("keep", "Leave it so", FALSE));
+        g_autofree char *heard = g_strconcat("-\n-\n", rows[i].heard, NULL);
+        struct talk *talk = talk_about(session, heard, &practising);
+        assert_said(talk, "1 Mend it: do it again in the practice tenant\n2 Leave it so\n3 Change a value\n");
+        assert_true(was_called(talk, rows[i].called));
+        talk_free(talk);
+    }
+}
+
 /* The letter that signs in without a browser does the practice portal's part of a step too. */
 static void f_practises_at_a_step_too(void **state)
 {
@@ -934,6 +957,7 @@ int main(void)
         cmocka_unit_test(what_an_answer_came_to_is_said),
         cmocka_unit_test(what_an_empty_value_comes_to_is_said),
         cmocka_unit_test(what_is_amiss_with_a_value_is_said_once),
+        cmocka_unit_test(what_differs_is_mended_by_hand_before_it_is_kept),
         cmocka_unit_test(f_practises_at_a_step_too),
         cmocka_unit_test(what_a_refusal_points_to_is_said),
         cmocka_unit_test(whoever_comes_back_hears_what_is_known),

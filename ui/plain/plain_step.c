@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/validate.h"
+#include "ui/plain/plain_doing.h"
 #include "ui/plain/plain_field.h"
 #include "ui/plain/plain_menu.h"
 #include "ui/plain/plain_typed_words.h"
@@ -78,15 +79,26 @@ static void tell_deviations(struct plain *plain, const struct board_step *step)
     }
 }
 
+/* What mends OBJECT by hand, if STEP can be done in a portal at all; NULL: nothing does. */
+static const char *by_hand(const struct board_step *step, const struct board_object *object)
+{
+    return plain_can_be_done(step) ? mending_words(step, object) : NULL;
+}
+
 static void tell_choices(struct plain *plain, const struct board_step *step, const struct board_object *object)
 {
     plain_ask(plain);
     plain_say(plain, "Decide about %s.", object->title);
     tell_differences(plain, step, object);
+    const char *mending = by_hand(step, object);
+    guint number = 1;
+    if (mending != NULL)
+        plain_say(plain, "%u %s", number++, mending);
     for (guint i = 0; i < object->choices->len; i++)
-        plain_say(plain, "%u %s", i + 1, ((const struct board_choice *)g_ptr_array_index(object->choices, i))->label);
+        plain_say(plain, "%u %s", number++,
+                  ((const struct board_choice *)g_ptr_array_index(object->choices, i))->label);
     if (step->fields->len > 0)
-        plain_say(plain, "%u Change a value", object->choices->len + 1);
+        plain_say(plain, "%u Change a value", number);
     plain_say(plain, "A number, - for later; ? explains, q leaves.");
 }
 
@@ -95,14 +107,17 @@ static gboolean take_other_way(struct plain *plain, const struct board_step *ste
                                const char *line, gboolean *changed)
 {
     guint64 number = 0;
-    guint after = object->choices->len + 1;
+    guint after = object->choices->len + (by_hand(step, object) != NULL ? 2 : 1);
     gboolean changes = g_ascii_strcasecmp(line, "change a value") == 0 ||
                        g_ascii_string_to_unsigned(line, 10, after, after, &number, NULL);
     if (step->fields->len > 0 && changes)
         *changed = plain_change_field(plain, step->id);
     else if (strcmp(line, "?") == 0) {
         plain_say(plain, "%s", step->explanation);
-        plain_say(plain, "%s decides so, once you have agreed.%s", after > 2 ? "Each number" : "1",
+        plain_say(plain, "%s decides so, once you have agreed.%s",
+                  by_hand(step, object) != NULL ? "1 leads to mending it by hand, 2"
+                  : after > 2                   ? "Each number"
+                                                : "1",
                   step->fields->len > 0 ? " A value of this step can be another one instead: perch then looks anew."
                                         : "");
         plain_say(plain,
@@ -125,8 +140,14 @@ static const struct board_choice *choose(struct plain *plain, const struct board
         guint64 number = 0;
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
-        if (g_ascii_string_to_unsigned(line, 10, 1, object->choices->len, &number, NULL))
-            return g_ptr_array_index(object->choices, number - 1);
+        if (by_hand(step, object) != NULL && strcmp(line, "1") == 0) {
+            plain_tell_new_lines(plain, step);
+            *changed = plain_do(plain, step);
+            return NULL;
+        }
+        const guint before = by_hand(step, object) != NULL ? 1 : 0;
+        if (g_ascii_string_to_unsigned(line, 10, 1 + before, object->choices->len + before, &number, NULL))
+            return g_ptr_array_index(object->choices, number - before - 1);
         told = !take_other_way(plain, step, object, line, changed);
         if (told && !plain_take_word(plain, line))
             plain_say(plain, "That is none of the numbers; - is for later, ? explains, list, step 7, q leaves.");
