@@ -348,11 +348,27 @@ static gboolean read_in_waves(struct worker *worker, GPtrArray *pending, GError 
     return TRUE;
 }
 
+/* The sign-in and what reads have to speak of one tenant: what is noted, and sent, is for that. */
+static gboolean speaks_of_this_tenant(const struct worker *worker, GError **error)
+{
+    const struct sign_in_account *account = sign_in_account(worker->operator.sign_in);
+    const char *told = g_hash_table_lookup(worker->tenant.onboarding->values, "tenant.id");
+    if (told == NULL || account == NULL || account->tenant_id == NULL ||
+        g_ascii_strcasecmp(told, account->tenant_id) == 0)
+        return TRUE;
+    g_set_error(
+        error, PERCH_ERROR, PERCH_ERROR_TENANT,
+        "Microsoft Graph speaks of the tenant %s, and the sign-in was to %s.\nNothing was sent. Something on the "
+        "way may answer in Microsoft's place: look at the proxy (perch doctor), then sign in again.",
+        told, account->tenant_id);
+    return FALSE;
+}
+
 gboolean check_all(struct worker *worker, GError **error)
 {
     g_autoptr(GPtrArray) pending = g_ptr_array_new();
     g_ptr_array_extend(pending, worker->tenant.onboarding->objects, NULL, NULL);
-    if (!read_in_waves(worker, pending, error))
+    if (!read_in_waves(worker, pending, error) || !speaks_of_this_tenant(worker, error))
         return FALSE;
     worker->tenant.checked = worker_now(worker);
     return TRUE;

@@ -256,9 +256,32 @@ static void test_the_service_dies_in_the_middle_of_apply(void **state)
     practice_end(tenant);
 }
 
+/* What answers in Graph's place speaks of a tenant that nobody signed in to: all is refused before a request is sent.
+ */
+static void test_another_tenant_than_the_sign_ins_is_refused(void **state)
+{
+    (void)state;
+    static const char other[] =
+        "{\"path\":\"/v1.0/organization\",\"method\":\"GET\",\"times\":9,\"status\":200,\"body\":{\"value\":["
+        "{\"id\":\"11111111-2222-4333-8444-555555555555\",\"displayName\":\"Contoso\",\"verifiedDomains\":["
+        "{\"name\":\"contoso.onmicrosoft.com\",\"isInitial\":true,\"isDefault\":true}]}]}}";
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_free(practice_post(tenant, "/practice/fault", "application/json", other));
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--tenant", "contoso.onmicrosoft.com", "--json", NULL);
+    assert_status(run, 2);
+    g_autoptr(json) document = run_document(run);
+    assert_string_equal(json_string(json_get_path(document, "error.code")), "tenant");
+    assert_non_null(strstr(json_string(json_get_path(document, "error.message")), "11111111-2222-4333"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_forget_forged(tenant, "GET", "/v1.0/organization", 200);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_another_tenant_than_the_sign_ins_is_refused),
         cmocka_unit_test(test_nobody_listens),
         cmocka_unit_test(test_a_wait_is_told_with_its_end_in_json_mode_too),
         cmocka_unit_test(test_the_service_dies_in_the_middle_of_apply),
