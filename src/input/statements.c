@@ -39,6 +39,7 @@ struct reader {
     gboolean has_prose;      /* there are sentences in the text, so that a few words may be one too */
     gboolean is_announced;   /* the line before is a title */
     gboolean is_beginning;   /* nothing was read yet */
+    int head;                /* of the table that is read; -1: none */
     gboolean is_in_comment;  /* of several lines, of a program */
 };
 
@@ -467,8 +468,12 @@ static gboolean read_marks(struct reader *reader, int from, int to)
 {
     gboolean is_comment = line_is_commented(reader->text, from, to, &reader->is_in_comment);
     gboolean is_limited = FALSE;
+    gboolean has_cells = line_has_cells(reader->text, from, to);
+    reader->head = !has_cells ? -1 : line_is_head(reader->text, from, to) ? from : reader->head;
+    gboolean is_row = reader->head >= 0 && reader->head < from;
     gboolean is_marked =
-        from < to && (line_has_property(reader->text, from, to) || line_has_sign(reader->text, from, to) ||
+        from < to && ((is_row && row_is_unfit(reader->text, reader->head, from, to)) ||
+                      line_has_property(reader->text, from, to) || line_has_sign(reader->text, from, to) ||
                       line_denies(reader->text, from, to) || line_is_struck(reader->text, from, to) ||
                       (gives_value(reader->text, from, to, &is_limited) && (is_comment || is_limited)));
     if (is_marked)
@@ -501,6 +506,7 @@ GArray *unclear_statements(const GArray *text, const GPtrArray *ids)
                             .statements = g_array_new(FALSE, FALSE, sizeof(struct statement)),
                             .fragments = g_array_new(FALSE, FALSE, sizeof(struct statement)),
                             .from = -1,
+                            .head = -1,
                             .is_beginning = TRUE};
     for (guint i = 0; i < ids->len; i++) {
         const struct id_match *match = ids->pdata[i];

@@ -89,6 +89,62 @@ static gboolean begins_with_any(const char *const *list, const char *key)
     return FALSE;
 }
 
+/* A time, or who it was, is not given. */
+static gboolean is_unset(const char *value)
+{
+    static const char *const unset[] = {"null", "none",  "never", "nil", "n/a", "-",
+                                        "–",    "false", "no",    "0",   "nie", NULL};
+    return *value == '\0' || is_in(unset, value) || g_str_has_prefix(value, "0001-") ||
+           g_str_has_prefix(value, "9999-");
+}
+
+/* "deleted at", "disabled by". */
+static gboolean is_of_end(const char *key)
+{
+    static const char *const deeds[] = {"deleted", "disabled",  "rejected", "revoked",    "retired",        "archived",
+                                        "expired", "cancelled", "canceled", "deprecated", "decommissioned", NULL};
+    static const char *const ends[] = {"at", "by", "on", "since", "date", "time", NULL};
+    const char *last = strchr(key, ' ');
+    g_autofree char *deed = last != NULL ? g_strndup(key, (gsize)(last - key)) : NULL;
+    return deed != NULL && is_in(deeds, deed) && is_in(ends, last + 1);
+}
+
+/* "load tests": a word of it is of what is not to be used. */
+static gboolean has_unfit_word(const char *value)
+{
+    g_auto(GStrv) words = g_strsplit_set(value, " -_/.", -1);
+    for (int i = 0; words[i] != NULL; i++)
+        if (is_in(unfit, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* What an environment or a stage is called that is in use; what begins with no letter names none. */
+static gboolean is_in_use(const char *value)
+{
+    static const char *const starts[] = {"prod",   "prd",    "live",    "main",      "azure",
+                                         "public", "global", "default", "microsoft", NULL};
+    static const char *const limits[] = {"non", "not",    "no",  "pre",   "post", "nicht",
+                                         "pas", "former", "old", "other", NULL};
+    g_auto(GStrv) words = g_strsplit_set(value, " -_/.,", -1);
+    gboolean is_used = FALSE;
+    for (int i = 0; words[i] != NULL; i++) {
+        if (is_in(limits, words[i]) || is_in(unfit, words[i]))
+            return FALSE;
+        is_used |= begins_with_any(starts, words[i]);
+    }
+    return is_used || !g_unichar_isalpha(g_utf8_get_char(value));
+}
+
+static gboolean is_of_stage(const char *key)
+{
+    static const char *const keys[] = {"environment", "env",           "stage",
+                                       "umgebung",    "entorno",       "ambiente",
+                                       "omgeving",    "environnement", "deployment environment",
+                                       "miljö",       "miljø",         NULL};
+    return is_in(keys, key);
+}
+
 /* KEY with VALUE behind it says that what stands beside them is not to be used. */
 static gboolean is_unfit(const char *key, const char *value)
 {
@@ -107,19 +163,23 @@ static gboolean is_unfit(const char *key, const char *value)
                                        "ambiente",
                                        "omgeving",
                                        "provisioning state",
+                                       "use",
                                        "purpose",
                                        "zweck",
                                        "environnement",
                                        "deployment environment",
                                        NULL};
-    static const char *const good[] = {"active",      "enabled",   "approved", "is active", "is enabled", "in use",
-                                       "live",        "confirmed", "valid",    "is valid",  "usable",     "aktiv",
-                                       "freigegeben", "gültig",    "approuvé", "aprobado",  "released",   "is approved",
-                                       "production",  "final",     NULL};
-    static const char *const bad[] = {"deprecated",  "is deprecated", "is example", "example",     "obsolete",
-                                      "is obsolete", "retired",       "is test",    "test",        "is old",
-                                      "draft",       "is draft",      "disabled",   "is disabled", "archived",
-                                      "expired",     "superseded",    "sample",     "tainted",     NULL};
+    static const char *const good[] = {
+        "active",    "enabled",  "approved",    "is active",   "is enabled", "in use",        "live",
+        "confirmed", "valid",    "is valid",    "usable",      "aktiv",      "is production", "prod",
+        "is prod",   "verified", "is verified", "is live",     "is final",   "freigegeben",   "gültig",
+        "approuvé",  "aprobado", "released",    "is approved", "production", "final",         NULL};
+    static const char *const bad[] = {
+        "deprecated", "is deprecated", "is example",  "example",   "obsolete",    "is obsolete", "retired",
+        "is test",    "test",          "is old",      "draft",     "is draft",    "disabled",    "is disabled",
+        "archived",   "expired",       "superseded",  "sample",    "tainted",     "dry run",     "dryrun",
+        "is dry run", "rejected",      "is rejected", "deleted",   "is deleted",  "cancelled",   "canceled",
+        "revoked",    "is revoked",    "is expired",  "is sample", "is archived", NULL};
     static const char *const ends[] = {"valid until",   "valid to",    "expires",    "expiry",        "expiration",
                                        "superseded by", "replaced by", "gültig bis", "end of life",   "eol",
                                        "valid till",    "sunset",      "ablauf",     "valable jusqu", "válido hasta",
@@ -128,8 +188,10 @@ static gboolean is_unfit(const char *key, const char *value)
         return FALSE;
     if (strcmp(value, "tainted") == 0)
         return TRUE;
-    return (is_in(keys, key) && is_in(unfit, value)) || (is_in(good, key) && is_in(no, value)) ||
-           (is_in(bad, key) && is_in(yes, value)) || begins_with_any(ends, key);
+    return (is_in(keys, key) && has_unfit_word(value)) || (is_of_stage(key) && !is_in_use(value)) ||
+           (is_in(good, key) && is_in(no, value)) || (is_in(bad, key) && is_in(yes, value)) ||
+           (strcmp(key, "count") == 0 && strcmp(value, "0") == 0) ||
+           ((begins_with_any(ends, key) || is_of_end(key)) && !is_unset(value));
 }
 
 /* Among the cells of a row that has a resource ID, one names what is not to be used: "Test,/subscriptions/...". */
@@ -166,6 +228,67 @@ static gboolean is_old_head(const GArray *text, int from, int to)
     return is_old && cells == 2;
 }
 
+static gboolean ends_cell(gunichar character)
+{
+    return is_one_of(character, "|\t;,");
+}
+
+/* The end of the cell that begins at FROM. */
+static int cell_end(const GArray *text, int from, int to)
+{
+    int end = from;
+    while (end < to && !ends_cell(source_at(text, end)))
+        end++;
+    return end;
+}
+
+gboolean line_is_head(const GArray *text, int from, int to)
+{
+    enum { HEAD_MAX = 600 };
+    gboolean has_value = FALSE;
+    int cells = 0;
+    for (int start = from; to - from <= HEAD_MAX && start < to;) {
+        int end = cell_end(text, start, to);
+        g_autofree char *cell = source_utf8(text, start, MIN(end, start + TOKEN_MAX));
+        enum label_kind kind = *g_strstrip(cell) != '\0' ? label_read(cell).kind : LABEL_OTHER;
+        if (source_has(text, start, "//////") || source_has(text, start + 1, "//////"))
+            return FALSE;
+        has_value |= kind == LABEL_ID || kind == LABEL_HUB || kind == LABEL_HUB_NAME;
+        cells += *cell != '\0';
+        start = end + 1;
+    }
+    return has_value && cells > 1;
+}
+
+/* What a column says of each row: it takes that row's values out, and those of no other. */
+static gboolean is_of_row(const char *key)
+{
+    static const char *const keys[] = {"status", "state",      "provisioning state", "enabled",
+                                       "active", "is enabled", "is active",          NULL};
+    return is_in(keys, key);
+}
+
+gboolean row_is_unfit(const GArray *text, int head, int from, int to)
+{
+    int head_end = line_end(text, head);
+    for (int start = from; start < to && head < head_end;) {
+        int title_end = cell_end(text, head, head_end);
+        int end = cell_end(text, start, to);
+        g_autofree char *key = key_before(text, head, title_end);
+        g_autofree char *value = *key != '\0' ? value_at(text, start, end) : NULL;
+        if (value != NULL && !is_of_row(key) && is_unfit(key, value))
+            return TRUE;
+        head = title_end + 1;
+        start = end + 1;
+    }
+    return FALSE;
+}
+
+gboolean line_has_cells(const GArray *text, int from, int to)
+{
+    return cell_end(text, from, to) < to;
+}
+
 /* ".env.test" */
 static gboolean names_unfit_file(const GArray *text, int from, int to)
 {
@@ -180,10 +303,22 @@ static gboolean names_unfit_file(const GArray *text, int from, int to)
     return is_in(unfit, stage);
 }
 
+/* How many cells of the line are not empty. */
+static int cells_of(const GArray *text, int from, int to)
+{
+    int cells = 0;
+    for (int start = from, end = from; start < to; start = end + 1) {
+        end = cell_end(text, start, to);
+        cells += skip_blanks(text, start, end) < end;
+    }
+    return cells;
+}
+
 gboolean line_has_property(const GArray *text, int from, int to)
 {
     if (has_unfit_cell(text, from, to) || is_old_head(text, from, to) || names_unfit_file(text, from, to))
         return TRUE;
+    int cells = cells_of(text, from, to);
     for (int at = from; at < to; at++) {
         if (!is_one_of(source_at(text, at), ":=|\t") || source_at(text, at + 1) == '/')
             continue;
@@ -192,6 +327,9 @@ gboolean line_has_property(const GArray *text, int from, int to)
         const char *last = strrchr(key, ' ');
         gboolean is_attribute = source_at(text, at) == '=' && is_one_of(source_at(text, at + 1), "\"'") && last != NULL;
         gboolean is_capture = source_has_between(text, MAX(at - CAPTURE_MAX, 0), at, "capture");
+        gboolean is_title = is_one_of(source_at(text, at), "|\t") && cells != 2; /* of a table's column */
+        if (is_title && value != NULL && is_of_stage(key) && !has_unfit_word(value))
+            continue;
         if (value != NULL && !is_capture && (is_unfit(key, value) || (is_attribute && is_unfit(last + 1, value))))
             return TRUE;
         int open = at + 1;

@@ -13,6 +13,13 @@
  * properties, which are in lines below its name, none does. */
 gboolean line_has_property(const GArray *text, int from, int to);
 
+/* The line is a table's head with the title of a resource ID or of an Event Hub's name; it has cells at all. */
+gboolean line_is_head(const GArray *text, int from, int to);
+gboolean line_has_cells(const GArray *text, int from, int to);
+
+/* A cell of the row from FROM up to TO says so, by its title in the line that begins at HEAD. */
+gboolean row_is_unfit(const GArray *text, int head, int from, int to);
+
 /* A sign of the line does: of a cross, of work in progress; or its letters stand apart, "D R A F T". */
 gboolean line_has_sign(const GArray *text, int from, int to);
 
