@@ -188,7 +188,7 @@ static void test_where_an_export_goes_is_said_when_it_is_asked_about(void **stat
     assert_null(strstr(asked->output, "Red Canary receives events by it"));
     g_autoptr(Run) page = perch(tenant, "report", "--format", "markdown", "--answers", file, NULL);
     assert_says(page->output, "these events go to a hub in namespace");
-    assert_null(strstr(page->output, "the partner's Event Hub receives these events"));
+    assert_null(strstr(page->output, "the Event Hub that was given here receives these events"));
     practice_end(tenant);
 }
 

@@ -53,7 +53,7 @@ static const char *export_of(const struct report *report, const struct board_obj
             return report_masked(report, report_printf(report, "these events go to %s, not to %s", difference->found,
                                                        difference->wanted));
     }
-    return "the partner's Event Hub receives these events";
+    return "the Event Hub that was given here receives these events";
 }
 
 /* The partner gets nothing by it: it is the company's own, which the partner invites. */

@@ -198,7 +198,8 @@ static void judge_ours(const struct object *object, const json *entry, struct ob
     }
     compare_tables(object, entry, observation);
     if (observation->differences->len == 0) {
-        observation_set(observation, OBJECT_MATCHES, "The export “%s” sends to the partner's Event Hub.",
+        /* Whose hub that is nothing here proves: a person typed it. */
+        observation_set(observation, OBJECT_MATCHES, "The export “%s” sends to the Event Hub that was given here.",
                         json_get_shown(entry, "id"));
         return;
     }
@@ -232,7 +233,7 @@ static void note_twins(const struct object *object, const json *entries, const j
     json_for_each (entry, ours != NULL && is_our_hub(object, ours) ? entries : NULL) {
         if (entry != ours && is_our_hub(object, entry))
             observation_note(observation,
-                             "“%s” sends to the partner's Event Hub too: what both send arrives twice. Ask your "
+                             "“%s” sends to the same Event Hub: what both send arrives twice. Ask your "
                              "contact, then give one of them up on the portal's Streaming API page.",
                              json_get_shown(entry, "id"));
     }
