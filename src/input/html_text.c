@@ -320,7 +320,8 @@ static void take_tag(struct html *html, int end)
         html->has_row_cell = FALSE;
     if (strcmp(name, "pre") == 0)
         html->pre_depth = MAX(html->pre_depth + (opens ? 1 : -1), 0);
-    if (is_line_tag(name) && html->at < html->last_cell)
+    /* A footnote's number is no part of what it stands behind. */
+    if ((is_line_tag(name) && html->at < html->last_cell) || (strcmp(name, "sup") == 0 && opens))
         put_space(html);
     else if (g_strv_contains(table_tags, name) && source_at(html->out, source_length(html->out) - 1) == '\n')
         ; /* the row that ended has begun a new line already */
@@ -328,8 +329,6 @@ static void take_tag(struct html *html, int end)
         put(html, '\n');
     else if (g_strv_contains(cell_tags, name) && opens)
         begin_cell(html, end);
-    else if (strcmp(name, "sup") == 0 && opens)
-        put_space(html); /* a footnote's number is no part of what it stands behind */
     if (html->links == LINKS_BEFORE && opens && strcmp(name, "a") == 0)
         put_link(html, end);
     else if (html->links == LINKS_MAIL && strcmp(name, "a") == 0)

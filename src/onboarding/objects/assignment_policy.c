@@ -344,7 +344,7 @@ static char *show_set(const struct object *object, const json *policy, const cha
     static const char *const names[] = {"organization", "reviewers", "approvers"};
     static const char *const members[] = {"connectedOrganizationId", "userId", "userId"};
     gsize i = 0;
-    while (strcmp(sets[i].path, field) != 0)
+    while (i + 1 < G_N_ELEMENTS(sets) && strcmp(sets[i].path, field) != 0)
         i++;
     const json *from = strcmp(field, "primaryApprovers") == 0 ? json_at(json_get_path(policy, STAGES), 0) : policy;
     char *text = sorted_members(object, json_get_path(from, field), names[i], members[i]);
