@@ -160,6 +160,13 @@ static char *checklist_words(const struct console *console, gboolean brief)
     int done = console->board->summary.done;
     if (steps == 0)
         return g_strdup("");
+    guint kept = console->board->partner_keeps->len;
+    if (console->board->taken_away && kept > 0)
+        return g_strdup_printf("%u%s stay%s", kept,
+                               brief       ? ""
+                               : kept == 1 ? " thing"
+                                           : " things",
+                               kept == 1 ? "s" : "");
     if (console->board->taken_away)
         return g_strdup(brief ? "" : "taken away");
     return brief ? g_strdup_printf("%d/%u", done, steps) : g_strdup_printf("%d of %u done", done, steps);

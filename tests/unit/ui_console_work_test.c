@@ -314,7 +314,7 @@ static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
     desk_assert_shows(desk, "still has what perch did not make: streaming export");
     desk_assert_shows(desk, "X goes through that");
     desk_press(desk, "Esc Enter");
-    desk_assert_shows(desk, "taken away");
+    desk_assert_shows(desk, "1 thing stays");
     desk_assert_shows(desk, "X end access");
     desk_assert_lacks(desk, "apply all");
     desk_assert_lacks(desk, "n next");
