@@ -58,16 +58,24 @@ static void add_when(const struct condition *when, struct board_field *field)
     text_set(&field->asked_if, is->str);
 }
 
+/* TRUE if another answer has to name another one than OBJECT, or say that perch makes it. */
+static gboolean is_named_wrongly(const struct object *object)
+{
+    const struct observation *observation = object->observation;
+    if (object->kind->named_by_answer)
+        return observation->state == OBJECT_ABSENT || observation->state == OBJECT_DIFFERS;
+    return object->kind->is_companys && observation->state == OBJECT_ABSENT && observation->sentence[0] != '\0' &&
+           !object_is_creatable(object);
+}
+
 /* Whom FIELD of STEP names and who cannot be had. */
 static void add_unfit(const struct situation *situation, const struct step *step, struct board_field *field)
 {
     g_auto(GStrv) names = g_strsplit(field->value, ", ", -1);
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        enum object_state state = object->observation->state;
         g_autofree char *name = situation_clean(situation, object_text(object, "userName"));
-        if (!object->kind->named_by_answer || (state != OBJECT_ABSENT && state != OBJECT_DIFFERS) ||
-            !g_strv_contains((const char *const *)names, name))
+        if (!is_named_wrongly(object) || !g_strv_contains((const char *const *)names, name))
             continue;
         g_autofree char *why = situation_clean(situation, object->observation->sentence);
         g_ptr_array_add(field->unfit, board_unfit_new(name, why));

@@ -454,8 +454,10 @@ static gboolean it_is_absent(const struct situation *situation, const struct ste
     g_autofree char *not_there = g_strdup_printf("Not there yet: %s.", object->title);
     if (!object_is_creatable(object))
         return say(status, STEP_NEEDS_YOU, sentence_or(object, not_there),
-                   onboarding_guide(situation->onboarding, step) != NULL ? "Do it as the lines below say, then check."
-                                                                         : "Choose another among this step's values.");
+                   object->observation->next[0] != '\0' ? object->observation->next
+                   : onboarding_guide(situation->onboarding, step) != NULL
+                       ? "Do it as the lines below say, then check."
+                       : "Choose another among this step's values.");
     if (is_offered_restore)
         return say(status, STEP_NEEDS_YOU, sentence_or(object, ""), "Decide what to do about it.");
     if (situation_leaves_to_portal(situation, object)) {

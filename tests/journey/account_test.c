@@ -59,6 +59,7 @@ static void test_a_user_that_is_not_there_is_named(void **state)
     g_autoptr(json) document = perch_apply(tenant, ACCOUNT("\"userPrincipalName\":\"nobody@contoso.com\""));
     assert_step(document, "account", "needs-you");
     assert_reason(document, "There is no user “nobody@contoso.com” in this tenant");
+    assert_string_equal(json_get_string(find_step(document, "account"), "next"), "Both are among this step's values.");
     practice_end(tenant);
 }
 

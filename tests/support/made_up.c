@@ -221,6 +221,9 @@ const struct object_kind made_up_read_kind = {.name = "made-up-read", .look_up =
 const struct object_kind made_up_chosen_kind = {.name = "made-up-chosen", .answer_chooses = TRUE, WRITES};
 const struct object_kind made_up_named_kind = {
     .name = "made-up-named", .named_by_answer = TRUE, .look_up = look_up, .compare = compare};
+/* Not to be made as it was answered. */
+const struct object_kind made_up_companys_kind = {
+    .name = "made-up-companys", .is_companys = TRUE, .look_up = look_up, .compare = compare, .create = create_nothing};
 const struct object_kind made_up_door_kind = {
     .name = "made-up-door", .take_away = take_away, .redirect_is_yes = TRUE, WRITES};
 const struct object_kind made_up_held_kind = {
@@ -392,7 +395,7 @@ static const struct object_kind *kind_named(const char *name)
         &made_up_part_kind,    &made_up_outliving_kind, &made_up_account_kind,  &made_up_defender_kind,
         &made_up_global_kind,  &made_up_guarded_kind,   &made_up_rightful_kind, &made_up_going_kind,
         &made_up_lasting_kind, &made_up_unready_kind,   &made_up_sending_kind,  &made_up_closed_kind,
-        &made_up_roles_kind,   &made_up_named_kind,
+        &made_up_roles_kind,   &made_up_named_kind,     &made_up_companys_kind,
     };
     if (strcmp(name, "plain") == 0)
         return &made_up_kind;

@@ -36,6 +36,7 @@ extern const struct object_kind made_up_rightful_kind;
 extern const struct object_kind made_up_going_kind;
 extern const struct object_kind made_up_lasting_kind;
 extern const struct object_kind made_up_unready_kind;
+extern const struct object_kind made_up_companys_kind;
 extern const struct object_kind made_up_roles_kind;
 extern const struct object_kind made_up_named_kind;
 extern const struct object_kind made_up_sending_kind;

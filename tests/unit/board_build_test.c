@@ -564,6 +564,9 @@ static void test_a_field_tells_whom_the_tenant_does_not_have(void **state)
         {"thing.named; thing=absent; thing.sentence=Nobody.", 1},
         {"thing.named; thing=differs; thing.sentence=Nobody.", 1},
         {"thing.named", 0},
+        {"thing.companys; thing=absent; thing.sentence=Nobody.", 1},
+        {"thing.companys; thing=absent", 0},
+        {"thing.companys; thing=differs; thing.sentence=Nobody.", 0},
         {"thing=absent; thing.sentence=Nobody.", 0}, /* perch makes it */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -227,6 +227,9 @@ static const struct row rows[] = {
      0},
     {"portal=absent; portal.reading", "portal", STEP_NEEDS_YOU, "Not there yet: portal.",
      "Do it as the lines below say, then check.", 0},
+    /* What helps may be no line of the guide's. */
+    {"portal=absent; portal.reading; portal.next=Choose another.", "portal", STEP_NEEDS_YOU, "Not there yet: portal.",
+     "Choose another.", 0},
     {"thing=unknown; thing.next=Ask for the right.", "thing", STEP_UNKNOWN, "It was not read yet.",
      "Ask for the right.", 0},
     {"note={'type':'intent','object':'portal','action':'create'}; note={'type':'replied','object':'portal','id':'p'}; "

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "onboarding/collection.h"
 #include "onboarding/onboarding.h"
 #include "onboarding/surplus.h"
@@ -57,10 +58,11 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         user = by_name->body;
     if (user == NULL) {
         observation->state = OBJECT_ABSENT;
-        if (!user_is_to_be_made(object))
+        if (!user_is_to_be_made(object)) {
             observation_set(observation, OBJECT_ABSENT,
                             "There is no user “%s” in this tenant. Choose another, or let perch create it.", name);
-        else if (!has_verified_domain(object))
+            text_set(&observation->next, "Both are among this step's values.");
+        } else if (!has_verified_domain(object))
             observation_set(observation, OBJECT_ABSENT,
                             "“%s” cannot be created: its domain is none of this tenant's verified ones (%s).", name,
                             object_text(object, "domains"));
