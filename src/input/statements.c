@@ -223,6 +223,35 @@ static void judge_beside_id(struct reader *reader, int from, int to)
         add_statement(reader, mark, last, SUBJECT_ALL);
 }
 
+/* The title, with what stands before it in a cell or behind a colon, of the resource ID or name that follows it:
+ * "| Test | Event Hub Name | x |", "Test: Event Hub Resource ID /subscriptions/...". */
+static void judge_outer_title(struct reader *reader, int from, int to)
+{
+    const GArray *text = reader->text;
+    gboolean is_row = source_find_character(text, from, MIN(to, from + 2 * TITLE_MAX), '|') >= 0;
+    enum { MOJIBAKE = 0xC3 }; /* how the letters of UTF-8 begin that were read as Latin-1: no word can be told */
+    int first = -1;           /* the end of what stands before the title */
+    for (int start = from, at = from; at < to && at - from < 2 * TITLE_MAX; at++) {
+        gboolean is_id = source_has(text, at, "////////");
+        gboolean is_end = is_row ? source_at(text, at) == '|' : is_id || (first < 0 && source_at(text, at) == ':');
+        if (!is_end)
+            continue;
+        enum label_kind kind = first >= 0 ? read_label(text, start, at).kind : LABEL_OTHER;
+        gboolean is_title = kind == LABEL_ID || kind == LABEL_HUB_NAME || kind == LABEL_HUB;
+        int value = skip_blanks(text, at + is_row, to);
+        gboolean is_value = source_has(text, value, "////////") || behind_name(text, value, to) > value;
+        if (is_title && is_value && is_ascii_letter(source_at(text, from)) &&
+            label_speaks_up(text, from, at, reader->known)) {
+            add_statement(reader, from, at, SUBJECT_ALL);
+            return;
+        }
+        if (first < 0 && source_find_character(text, from, at, MOJIBAKE) >= 0)
+            return;
+        first = first < 0 && at > from ? at : first;
+        start = at + 1;
+    }
+}
+
 /* "title: value"; FALSE if it is none. */
 static gboolean read_pair(struct reader *reader, int from, int to)
 {
@@ -244,6 +273,10 @@ static gboolean read_pair(struct reader *reader, int from, int to)
     int behind = behind_name(text, value, to);
     gboolean is_of_value = label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB || label.kind == LABEL_ID;
     if (is_of_value && !label.is_old && label_speaks_up(text, from, divider, reader->known))
+        add_statement(reader, from, divider, SUBJECT_ALL);
+    int dash = find_dash(text, from, divider); /* "Event Hub Resource ID - deleted: x" */
+    if (dash >= 0 && value < to && source_at(text, divider) == ':' &&
+        remark_speaks_up(text, dash + 1, divider, reader->known))
         add_statement(reader, from, divider, SUBJECT_ALL);
     reader->is_announced = value == to && is_label;
     if (value < to && word_denies(text, from, divider))
@@ -309,7 +342,11 @@ static int behind_vocative(const struct reader *reader, int from, int to)
     while (end < to && letter_is_at(text, end))
         end++;
     int mark = skip_blanks(text, end, to);
-    gboolean is_spoken_to = source_at(text, end) == ',' || (mark > end && source_at(text, mark) == '-');
+    int label = skip_blanks(text, mark + 1, to);
+    int divider = find_divider(text, label, to);
+    gboolean is_title =
+        divider > label && read_label(text, label, divider).kind != LABEL_OTHER; /* "Backup - Hub name:" */
+    gboolean is_spoken_to = source_at(text, end) == ',' || (mark > end && source_at(text, mark) == '-' && !is_title);
     if (!is_spoken_to || !is_capital(source_at(text, from)) || name_speaks_up(text, from, end, FALSE))
         return from;
     words_become_known(reader->known, text, from, end);
@@ -431,6 +468,8 @@ static void read_line(struct reader *reader, int start, int end)
     gboolean is_value = is_lone_value(reader, from, to);
     reader->is_announced = FALSE;
     int divider = reader->from < 0 && !is_value ? find_divider(text, from, to) : -1;
+    if (reader->from < 0)
+        judge_outer_title(reader, from, to);
     if (divider >= 0 && read_label(text, from, divider).kind == LABEL_ID)
         judge_beside_id(reader, skip_blanks(text, divider + 1, to), to);
     if (reader->from < 0 && (is_value || read_cells(reader, from, to) || read_pair(reader, from, to)))
