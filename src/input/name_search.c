@@ -201,6 +201,25 @@ static void take_doubtful(struct name_search *search, const struct hub_value *va
     last_candidate(search)->is_joined = TRUE;
 }
 
+/* What stands from FROM up to END is no name, although its label announces one. On the line below the label only a word
+ * that no sentence has is taken for an answer. */
+static void refuse(struct name_search *search, enum value_form form, int from, int end)
+{
+    int start = skip_blanks(search->text, from, end);
+    while (start < end && is_one_of(source_at(search->text, start), "\"'`<([{"))
+        start++;
+    while (end > start &&
+           (is_blank(source_at(search->text, end - 1)) || is_line_end(source_at(search->text, end - 1)) ||
+            is_one_of(source_at(search->text, end - 1), "\"'`>)]},;.:!?")))
+        end--;
+    gboolean is_answer = form != FORM_BELOW || (source_has_between(search->text, start, end, "/") &&
+                                                !source_has_kind(search->text, start, end, is_blank));
+    if (end == start || !is_answer)
+        return;
+    search->refused_from = start;
+    search->refused_to = end;
+}
+
 void name_search_take(struct name_search *search, struct label label, enum value_form form, int from, int end)
 {
     if (search->looks++ >= LOOKS_MAX)
@@ -253,6 +272,9 @@ void name_search_take(struct name_search *search, struct label label, enum value
     } else if (value.state != VALUE_NONE && value.state != VALUE_DOUBTFUL &&
                (has_own_label || value.state == VALUE_CUT))
         note(search, &value, from);
+    else if (value.state == VALUE_NONE && search->refused_to == 0 && !is_sentence && form != FORM_TITLE &&
+             (label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB))
+        refuse(search, form, from, end);
     hub_value_clear(&value);
 }
 

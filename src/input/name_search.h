@@ -54,6 +54,8 @@ struct name_search {
     const GArray *text;
     GPtrArray *candidates;    /* of struct name_candidate */
     GArray *notes;            /* of struct name_note */
+    int refused_from;         /* behind the first label of a hub's name that has no name behind it: what stands there */
+    int refused_to;           /* 0 if there is none */
     GHashTable *groups;       /* names of resource groups that its resource IDs give, in small letters */
     GHashTable *namespaces;   /* names of namespaces that the text gives, in small letters */
     int looks;                /* places that were read; there is a limit */

@@ -16,6 +16,7 @@
 #include "input/paste_text.h"
 #include "input/recognition.h"
 #include "input/rivals.h"
+#include "input/value_fault.h"
 
 enum { FINDINGS_MAX = 24, WORD_MAX = 80, KEY_MAX = 300 };
 
@@ -413,6 +414,32 @@ static int find_mention(const struct search *search)
     return -1;
 }
 
+/* The text speaks of an Event Hub and has no name of one: what its label has instead, or where it does. */
+static void tell_mention(struct search *search)
+{
+    int from = search->names.refused_from;
+    int to = search->names.refused_to;
+    int mention = to > 0 ? from : find_mention(search);
+    if (mention < 0)
+        return;
+    struct value_fault fault = {.message = NULL};
+    if (to > 0)
+        fault = value_fault_of_name(search->text, search->read.input, from, to);
+    g_autofree char *why = fault.message;
+    g_autofree char *place = search_place_in_input(search, mention);
+    if (why != NULL)
+        search_add_finding(
+            search, fault.problem, from, to, FALSE,
+            g_strdup_printf("At %s the text gives the Event Hub's name, but what stands there is none. %s", place,
+                            why));
+    else
+        search_add_finding(
+            search, PROBLEM_NOT_GIVEN, mention, mention + 1, FALSE,
+            g_strdup_printf("The text speaks of an Event Hub at %s, but what stands beside it is no name. Is it the "
+                            "namespace alone?",
+                            place));
+}
+
 static void tell_missing(struct search *search)
 {
     const struct paste_values *values = search->values;
@@ -448,15 +475,8 @@ static void tell_missing(struct search *search)
                                     "listed on a page of their own, each with its name."));
     else if (is_missing)
         search_add_finding(search, PROBLEM_EMPTY, end, end, FALSE, g_strdup("No Event Hub name was found."));
-    int mention = find_mention(search);
-    if (search->names.candidates->len == 0 && search->names.notes->len == 0 && mention >= 0) {
-        g_autofree char *place = search_place_in_input(search, mention);
-        search_add_finding(
-            search, PROBLEM_NOT_GIVEN, mention, mention + 1, FALSE,
-            g_strdup_printf("The text speaks of an Event Hub at %s, but what stands beside it is no name. Is it the "
-                            "namespace alone?",
-                            place));
-    }
+    if (search->names.candidates->len == 0 && search->names.notes->len == 0)
+        tell_mention(search);
 }
 
 static void free_paste_candidate(gpointer data)

@@ -20,9 +20,14 @@ static void search_line_and_column(const GArray *input, int offset, int *line, i
     *column = offset - start + 1;
 }
 
+gboolean search_is_full(const struct search *search)
+{
+    return search->values->findings->len >= FINDINGS_MAX;
+}
+
 char *search_offset_words(const struct search *search, int offset)
 {
-    if (search->values->findings->len >= FINDINGS_MAX)
+    if (search_is_full(search))
         return g_strdup(""); /* nobody will read it, and counting lines takes time */
     int line = 0;
     int column = 0;

@@ -23,6 +23,9 @@ struct search {
     struct paste_values *values;
 };
 
+/* No more is told, so that nothing more need be looked at for it. */
+gboolean search_is_full(const struct search *search);
+
 char *search_offset_words(const struct search *search, int offset);
 
 char *search_place_in_input(const struct search *search, int index);

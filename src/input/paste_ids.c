@@ -5,6 +5,7 @@
 
 #include "input/disowned.h"
 #include "input/id_rivals.h"
+#include "input/value_fault.h"
 
 gboolean id_is_marked_old(const struct search *search, const struct id_match *match)
 {
@@ -231,9 +232,46 @@ void search_take_ids(struct search *search)
     offer_ids(search);
 }
 
+/* What follows where reading the ID of MATCH ended may be the rest of it. */
+static gboolean may_follow(const struct search *search, const struct id_match *match)
+{
+    g_autofree char *joined = search_accepted(EVENT_HUB_ID_FIELD, match->other);
+    return joined != NULL || is_unreadable(search, match) || id_match_is_cut(search->text, match);
+}
+
+/* What the rules of a typed ID find in that of MATCH. FALSE: nothing, or only what may follow in the text. */
+static gboolean tell_fault(struct search *search, const struct id_match *match)
+{
+    struct value_fault fault = value_fault_of_id(search->text, search->read.input, match);
+    g_autofree char *message = fault.message;
+    if (message == NULL || (fault.is_at_end && may_follow(search, match)))
+        return FALSE;
+    int offset = source_offset(search->text, match->from);
+    g_autofree char *start = search_offset_words(search, offset);
+    g_autofree char *place = search_offset_words(search, fault.offset);
+    gboolean is_in_line = line_start(search->read.input, offset) == line_start(search->read.input, fault.offset);
+    search_add_at(search, fault.problem, fault.offset, fault.length, FALSE,
+                  g_strdup_printf("The resource ID that begins at %s cannot be taken%s%s. %s", start,
+                                  is_in_line ? "" : " for what stands at ", is_in_line ? "" : place, message));
+    return TRUE;
+}
+
+/* Where the ID of MATCH breaks off. */
+static void tell_stop(struct search *search, const struct id_match *match)
+{
+    int stop = value_fault_stop(search->text, match);
+    g_autofree char *start = search_place_in_input(search, match->from);
+    g_autofree char *end = search_place_in_input(search, stop);
+    gunichar character = source_at(search->text, stop);
+    g_autofree char *words = character == NO_CHARACTER ? g_strdup("the text ends") : character_words(character);
+    search_add_finding(search, match->is_template ? PROBLEM_PLACEHOLDER : PROBLEM_FORM, match->from, match->to, FALSE,
+                       g_strdup_printf("The resource ID that begins at %s cannot be read beyond %s: there %s%s.", start,
+                                       end, character == NO_CHARACTER ? "" : "is ", words));
+}
+
 void search_tell_broken_ids(struct search *search)
 {
-    for (guint i = 0; i < search->ids->len; i++) {
+    for (guint i = 0; i < search->ids->len && !search_is_full(search); i++) {
         const struct id_match *match = search->ids->pdata[i];
         gboolean is_cut = id_match_is_broken_hub_id(search->text, match) && id_match_is_cut(search->text, match);
         g_autofree char *id = search_accepted(EVENT_HUB_ID_FIELD, match->id);
@@ -252,16 +290,13 @@ void search_tell_broken_ids(struct search *search)
             tell_against_id(search, match, match->doubt);
             continue;
         }
-        g_autofree char *start = search_place_in_input(search, match->from);
-        g_autofree char *end = search_place_in_input(search, match->to);
-        gunichar character = source_at(search->text, match->to);
-        g_autofree char *words = character == NO_CHARACTER ? g_strdup("the text ends") : character_words(character);
-        search_add_finding(search, match->is_template ? PROBLEM_PLACEHOLDER : PROBLEM_FORM, match->from, match->to,
-                           FALSE,
-                           g_strdup_printf("The resource ID that begins at %s cannot be read beyond %s: there %s%s.",
-                                           start, end, character == NO_CHARACTER ? "" : "is ", words));
-        if (match->is_template)
+        if (!match->is_template && tell_fault(search, match))
+            continue;
+        tell_stop(search, match);
+        if (match->is_template) {
+            g_autofree char *start = search_place_in_input(search, match->from);
             search_add_finding(search, PROBLEM_FORM, match->from, match->to, FALSE,
                                g_strdup_printf("The resource ID at %s is a template's, not a real one.", start));
+        }
     }
 }

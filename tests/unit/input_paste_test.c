@@ -385,6 +385,100 @@ static void what_is_said_of_a_consent_page_is_told(void **state)
     assert_false(finding->remark);
 }
 
+static gboolean has_message(const struct paste_values *values, const char *part)
+{
+    for (guint i = 0; i < values->findings->len; i++)
+        if (strstr(((const struct finding *)values->findings->pdata[i])->message, part) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+/* The rules of a typed ID name what is wrong in a pasted one, wherever its line ends; a line break is named only if
+ * something follows that may be the rest. */
+static void what_is_wrong_in_an_id_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *subscription;
+        const char *behind;
+        const char *message;
+    } rows[] = {
+        {"0a1b2c3d-1111-4222-8333-44445555666",
+         "/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01",
+         "begins at line 3, column 14 cannot be taken. The subscription is a GUID: 8-4-4-4-12 digits with hyphens, 36 "
+         "characters; here are 35 characters from column 29 on."},
+        {"0a1b2c3d-1111-4222-8333-4444555566667",
+         "/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01",
+         "here are 37 characters from column 29"},
+        {"0a1b2c3d-1111-4222-8333-44445555666g",
+         "/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01", "There is a 'g' at column 64."},
+        {"0a1b2c3d-1111-4222-8333-44445555666",
+         "/resourceGroups/rg/providers/\nMicrosoft.EventHub/namespaces/mdr-eh-ns01",
+         "here are 35 characters from column 29 on."},
+        {NULL, "/resourceGroups/rg/providers/Microsoft.EventHb/namespaces/mdr-eh-ns01",
+         "at column 94 'Microsoft.EventHub' is expected."},
+        {NULL, "/resourceGroups/\nrg/providers/Microsoft.EventHb/namespaces/mdr-eh-ns01",
+         "for what stands at line 4, column 14. This is the ID of another kind of resource: at column 14 "},
+        {NULL, "/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/ns01",
+         "needs at least 6 characters; here are 4."},
+        {NULL, "/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/1dr-eh-ns01",
+         "begins with a letter; there is a digit"},
+        {NULL, "/resourceGroups/rg/providers/Microsoft.EventHub/namespaces",
+         "the namespace's name is missing at the end."},
+        {NULL, "/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/",
+         "the namespace's name is missing at the end."},
+        {NULL, "/resourceGroups/rg/namespaces/mdr-eh-ns01", "At column 84 'providers' is expected."},
+        {NULL, "/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01", "At column 66 'resourceGroups' is expected."},
+        {NULL, "/resourceGroups/rg#1/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01",
+         "There is a '#' at column 83."},
+        {NULL, "/resourceGroups/rg./providers/Microsoft.EventHub/namespaces/mdr-eh-ns01",
+         "cannot end with '.' (column 83)."},
+        {NULL, "/resourceGroups/rg\n\n/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01",
+         "cannot be read beyond line 3, column 83: there is a line break."},
+        {NULL, "/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/mdr\n\nns01",
+         "cannot be read beyond line 3, column 127: there is a line break."},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *text = g_strdup_printf(
+            "Hello,\n\nResource ID: /subscriptions/%s%s\nEvent Hub name: telemetry\n",
+            rows[i].subscription != NULL ? rows[i].subscription : "0a1b2c3d-1111-4222-8333-444455556666",
+            rows[i].behind);
+        g_autoptr(PasteValues) values = paste_find(text, -1);
+        assert_null(values->event_hub_id);
+        if (!has_message(values, rows[i].message))
+            fail_msg("%s: %s", text, ((const struct finding *)values->findings->pdata[0])->message);
+    }
+}
+
+/* What stands behind the hub's label and is no name is told with its own place, not with that of the resource ID. */
+static void what_is_wrong_in_a_name_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *behind;
+        const char *message;
+    } rows[] = {
+        {" https://telemetry",
+         "At line 2, column 17 the text gives the Event Hub's name, but what stands there is none. "
+         "There is a ':' at column 22."},
+        {" \"https://telemetry\"", "At line 2, column 18 the text gives"},
+        {"\nhttps://telemetry", "At line 3, column 1 the text gives"},
+        {" -", "At line 2, column 17 the text gives"},
+        {"\nRegards,", "The text speaks of an Event Hub at line 1, column 1,"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *text = g_strdup_printf(
+            "Event Hub resource ID: /subscriptions/0a1b2c3d-1111-4222-8333-44445555666/resourceGroups/rg/"
+            "providers/Microsoft.EventHub/namespaces/mdr-eh-ns01\nEvent Hub name:%s\n",
+            rows[i].behind);
+        g_autoptr(PasteValues) values = paste_find(text, -1);
+        assert_null(values->event_hub_name);
+        if (!has_message(values, rows[i].message))
+            fail_msg("%s: %s", text,
+                     ((const struct finding *)values->findings->pdata[values->findings->len - 1])->message);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -392,6 +486,8 @@ int main(void)
         cmocka_unit_test(a_view_of_the_namespace_is_told_as_what_it_is),
         cmocka_unit_test(a_name_whose_label_was_misread_is_offered),
         cmocka_unit_test(a_malformed_id_beside_a_good_one_is_told),
+        cmocka_unit_test(what_is_wrong_in_an_id_is_named),
+        cmocka_unit_test(what_is_wrong_in_a_name_is_named),
         cmocka_unit_test(values_are_had_by_the_name_of_their_field),
         cmocka_unit_test(an_application_is_had_from_its_consent_page),
         cmocka_unit_test(what_is_said_of_a_consent_page_is_told),
