@@ -215,6 +215,28 @@ static const char mail[] =
     "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rc-mdr/providers/Microsoft.EventHub/"
     "namespaces/rc-ns-7\n\nEvent Hub Name: rc-hub\n\nKind regards\n";
 
+/* What a form asks for and no text gives is not passed over in silence where the e-mail has it. */
+static void what_is_typed_is_told_of_an_e_mail(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_field *company = NULL;
+    for (guint i = 0; i < desk->console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(desk->console->board->steps, i);
+        for (guint k = 0; k < step->fields->len; k++) {
+            struct board_field *field = g_ptr_array_index(step->fields, k);
+            company = strcmp(field->path, "company") == 0 ? field : company;
+        }
+    }
+    assert_non_null(company);
+    text_set(&company->value, "");
+    g_autofree char *text = g_strconcat(mail, "Company name: Contoso\n", NULL);
+    desk_paste(desk, text);
+    desk_assert_shows(desk, "Found in the paste");
+    desk_assert_shows(desk, "Line 11 has “Company” too.");
+    desk_free(desk);
+}
+
 static void both_values_are_found_in_an_e_mail(void **state)
 {
     (void)state;
@@ -1347,6 +1369,7 @@ int main(void)
         cmocka_unit_test(a_list_of_guests_is_taken_whole_or_who_is_clear),
         cmocka_unit_test(a_right_paste_takes_the_place_of_a_wrong_one),
         cmocka_unit_test(a_paste_opens_no_choice),
+        cmocka_unit_test(what_is_typed_is_told_of_an_e_mail),
         cmocka_unit_test(both_values_are_found_in_an_e_mail),
         cmocka_unit_test(a_secret_that_is_not_needed_is_named_as_one),
         cmocka_unit_test(a_mail_may_be_pasted_anywhere_on_the_board),

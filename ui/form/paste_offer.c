@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "input/finding.h"
 #include "input/paste.h"
+#include "input/paste_labels.h"
 #include "input/validate.h"
 #include "ui/form/form.h"
 #include "ui/navigation.h"
@@ -19,6 +21,27 @@ const char *paste_offer_value(const struct board *board, const struct board_fiel
             strcmp(field->value, value) != 0)
             return NULL;
     return value;
+}
+
+void paste_tell_typed(const struct board *board, const char *text, struct paste_values *values)
+{
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        for (guint k = 0; k < step->fields->len; k++) {
+            const struct board_field *field = g_ptr_array_index(step->fields, k);
+            gboolean is_read =
+                g_str_has_prefix(field->validator, "event-hub-") || g_str_equal(field->validator, "guid");
+            gboolean is_open = field->kind == FIELD_TEXT && !is_read && *field->value == '\0';
+            int line = is_open ? paste_line_labelled(text, field->label) : 0;
+            if (line == 0)
+                continue;
+            char *message = g_strdup_printf("Line %d has “%s” too. It is not taken out of a text: type it at “%s”.",
+                                            line, field->label, step->title);
+            struct finding *finding = finding_new(PROBLEM_NOT_GIVEN, 0, 0, message, NULL, NULL);
+            finding->remark = TRUE;
+            g_ptr_array_add(values->findings, finding);
+        }
+    }
 }
 
 /* What is clear for FIELD; else what may be meant. */
@@ -66,6 +89,7 @@ gboolean paste_offer(struct console *console, const char *text, const char *sour
     if (choices->len == 0 && (!is_wanted || form_editing(console) != NULL || !says_why_not))
         return FALSE;
     form_leave(console);
+    paste_tell_typed(console->board, text, values);
     console_push(console, paste_view_new(g_steal_pointer(&values), g_steal_pointer(&choices), source, note));
     return TRUE;
 }

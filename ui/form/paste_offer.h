@@ -13,6 +13,10 @@
  * person says. SOURCE is what the title calls it; NOTE (may be NULL) is about the paste and stands in the question. */
 gboolean paste_offer(struct console *console, const char *text, const char *source, const char *note);
 
+/* A remark in VALUES, which were found in TEXT, on each open field of BOARD that TEXT has a line for and that only
+ * typing fills. */
+void paste_tell_typed(const struct board *board, const char *text, struct paste_values *values);
+
 /* The clear value of VALUES for FIELD of BOARD; NULL if there is none. Borrowed from VALUES. */
 const char *paste_offer_value(const struct board *board, const struct board_field *field,
                               const struct paste_values *values);

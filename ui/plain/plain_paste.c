@@ -14,6 +14,7 @@ char *plain_value_in_paste(struct plain *plain, const struct board_field *field,
         return NULL;
     g_autoptr(PasteValues) values = paste_find(plain->pasted, -1);
     g_autoptr(GPtrArray) offered = g_ptr_array_new();
+    paste_tell_typed(plain->board, plain->pasted, values);
     for (guint i = 0; i < values->findings->len && fresh; i++)
         plain_say(plain, "%s", ((const struct finding *)g_ptr_array_index(values->findings, i))->message);
     const char *value = paste_offer_value(plain->board, field, values);

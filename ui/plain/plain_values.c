@@ -172,6 +172,7 @@ static void take_paste(struct plain *plain, const char *paste)
         plain->pasted = g_strdup(paste);
     }
     plain->paste_is_new = FALSE;
+    paste_tell_typed(kept, paste, values);
     for (guint i = 0; i < values->findings->len; i++)
         plain_say(plain, "%s", ((const struct finding *)g_ptr_array_index(values->findings, i))->message);
     tell_not_found(plain, fields, values);
