@@ -33,7 +33,7 @@ static gboolean is_value(const GPtrArray *words, guint i)
         "nombre "
         "nombres datos valori nome nomi dati waarden waarde naam namen gegevens diese dies das ceci cela estos esto "
         "questi "
-        "questo deze dit dat";
+        "questo deze dit dat valore värden värdena värde namnet værdier værdierne navnet wartości nazwa nazwę valores";
     return is_list_at(values, words, i);
 }
 
@@ -125,36 +125,67 @@ static gboolean is_counted(const GPtrArray *words, guint i)
 static const struct {
     const char *first;
     const char *second;
-    gboolean is_next; /* it stands right behind the first, or behind an article */
+    gboolean is_next;  /* it stands right behind the first, or behind an article */
+    gboolean is_place; /* where values are taken from, or entered */
 } claims[] = {
-    {"wir ich", "brauchen brauche benötigen benötige müssen muss", FALSE},
-    {"sende senden schicke schicken teilen teile gib geben", "uns mir", FALSE},
-    {"wählen wähle wählst", "namen name", FALSE},
-    {"für", "unser unsere unseren unserem kollegen kollegin kollege partner mandanten team", TRUE},
-    {"im in aus", "anhang anleitung ticket dokument nachricht", TRUE},
-    {"finden findet findest liegen stehen", "portal ticket anhang", FALSE},
-    {"du", "portail document ticket", TRUE},
-    {"besoin", "nous j je", FALSE},
-    {"transmettre envoyer communiquer donner fournir", "nous me moi", FALSE},
-    {"choisir choisissez", "nom", FALSE},
-    {"pour", "notre nos équipe partenaire collègue collègues", TRUE},
-    {"dans", "joint jointe document ticket message", TRUE},
-    {"para", "nuestro nuestra equipo socio", TRUE},
-    {"en", "adjunto documento ticket mensaje", TRUE},
-    {"elegir elija escoger", "nombre", FALSE},
-    {"per", "nostro nostra team partner", TRUE},
-    {"in", "allegato documento ticket messaggio", TRUE},
-    {"scegliere scegli scelto", "nome", FALSE},
-    {"voor", "ons onze team partner collega", TRUE},
-    {"nodig", "we wij ik", FALSE},
-    {"in", "bijlage document ticket bericht", TRUE},
-    {"kiezen kies", "naam", FALSE},
-    {"necesitamos necesito servono", "", FALSE},
+    {"wir ich", "brauchen brauche benötigen benötige müssen muss", FALSE, FALSE},
+    {"sende senden schicke schicken teilen teile gib geben", "uns mir", FALSE, FALSE},
+    {"wählen wähle wählst", "namen name", FALSE, FALSE},
+    {"für", "unser unsere unseren unserem kollegen kollegin kollege partner mandanten team", TRUE, FALSE},
+    {"im in aus", "anhang anleitung ticket dokument nachricht", TRUE, FALSE},
+    {"finden findet findest liegen stehen", "portal ticket anhang", FALSE, FALSE},
+    {"du", "portail document ticket", TRUE, FALSE},
+    {"besoin", "nous j je", FALSE, FALSE},
+    {"transmettre envoyer communiquer donner fournir", "nous me moi", FALSE, FALSE},
+    {"choisir choisissez", "nom", FALSE, FALSE},
+    {"pour", "notre nos équipe partenaire collègue collègues", TRUE, FALSE},
+    {"dans", "joint jointe document ticket message", TRUE, FALSE},
+    {"para", "nuestro nuestra equipo socio", TRUE, FALSE},
+    {"en", "adjunto documento ticket mensaje", TRUE, FALSE},
+    {"elegir elija escoger", "nombre", FALSE, FALSE},
+    {"per", "nostro nostra team partner", TRUE, FALSE},
+    {"in", "allegato documento ticket messaggio", TRUE, FALSE},
+    {"scegliere scegli scelto", "nome", FALSE, FALSE},
+    {"voor", "ons onze team partner collega", TRUE, FALSE},
+    {"nodig", "we wij ik", FALSE, FALSE},
+    {"in", "bijlage document ticket bericht", TRUE, FALSE},
+    {"kiezen kies", "naam", FALSE, FALSE},
+    {"necesitamos necesito servono", "", FALSE, FALSE},
+    {"du dans au sur", "portail ticket courriel", TRUE, TRUE},
+    {"en", "pièce annexe", TRUE, TRUE},
+    {"del en", "portal ticket correo", TRUE, TRUE},
+    {"del dal nel sul", "portale ticket", TRUE, TRUE},
+    {"uit in op", "portaal ticket", TRUE, TRUE},
+    {"de", "portal", TRUE, TRUE},
+    {"från i ur", "portalen ärendet bilagan", TRUE, TRUE},
+    {"fra i", "portalen sagen bilaget", TRUE, TRUE},
+    {"do no", "portal", TRUE, TRUE},
+    {"w z", "portalu", TRUE, TRUE},
+    {"aus", "portal", TRUE, TRUE},
 };
+
+/* "veuillez saisir ces valeurs dans le portail": what the reader is to do with them. */
+static gboolean is_of_entering(const GPtrArray *words)
+{
+    static const char entering[] =
+        "saisir saisissez saisis entrer entrez renseigner renseignez coller collez copier copiez reporter indiquer ces "
+        "introduzca introducir introduce ingrese ingresar pegue pegar copie copiar rellene estos estas "
+        "inserire inserisca inserite inserisci incollare incolli incollate copiare compilare questi queste "
+        "vul vult voer invoeren invullen plak plakken kopieer deze ange anger klistra fyll skriv dessa mata "
+        "indtast indsæt indsætte udfyld disse insira inserir cole colar preencha preencher estes "
+        "wpisać wpisz wkleić wklej wprowadzić wprowadź te "
+        "eintragen eingeben einfügen tragen geben fügen kopieren diese";
+    for (guint i = 0; i < words->len; i++)
+        if (is_list_at(entering, words, i))
+            return TRUE;
+    return FALSE;
+}
 
 static gboolean has_claim(const GPtrArray *words, gsize k)
 {
     gboolean has_second = *claims[k].second == '\0';
+    if (claims[k].is_place && is_of_entering(words))
+        return FALSE;
     for (guint i = 0; i < words->len && !claims[k].is_next; i++)
         has_second |= is_list_at(claims[k].second, words, i);
     for (guint i = 0; i < words->len; i++)
