@@ -210,6 +210,17 @@ static void a_paste_opens_no_choice(void **state)
     desk_free(desk);
 }
 
+/* Where nothing can be taken Enter takes nothing. */
+static void a_paste_that_gives_nothing_is_closed(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_paste(desk, "Hello,\n\nEvent Hub Name: TBD\n");
+    desk_assert_shows(desk, "[ Close ]");
+    desk_assert_shows(desk, "Enter close");
+    desk_free(desk);
+}
+
 static const char mail[] =
     "Hello,\n\nplease use these values:\n\nEvent Hub Resource ID:\n"
     "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rc-mdr/providers/Microsoft.EventHub/"
@@ -1370,6 +1381,7 @@ int main(void)
         cmocka_unit_test(a_right_paste_takes_the_place_of_a_wrong_one),
         cmocka_unit_test(a_paste_opens_no_choice),
         cmocka_unit_test(what_is_typed_is_told_of_an_e_mail),
+        cmocka_unit_test(a_paste_that_gives_nothing_is_closed),
         cmocka_unit_test(both_values_are_found_in_an_e_mail),
         cmocka_unit_test(a_secret_that_is_not_needed_is_named_as_one),
         cmocka_unit_test(a_mail_may_be_pasted_anywhere_on_the_board),

@@ -341,6 +341,18 @@ static const struct overlay_ops paste_view = {
     .focuses = TRUE,
 };
 
+/* Where nothing can be taken. */
+static const struct overlay_ops nothing_view = {
+    .place = PLACE_READ,
+    .fill = paste_fill,
+    .key = paste_key,
+    .choose = paste_choose,
+    .enter = "close",
+    .free = paste_free,
+    .box = TRUE,
+    .focuses = TRUE,
+};
+
 struct overlay *paste_view_new(struct paste_values *values, GPtrArray *choices, const char *source, const char *note)
 {
     struct pasted *pasted = g_new0(struct pasted, 1);
@@ -349,7 +361,7 @@ struct overlay *paste_view_new(struct paste_values *values, GPtrArray *choices, 
     pasted->note = g_strdup(note);
     pasted->source = source;
     g_autofree char *title = g_strdup_printf("Found in the %s; nothing is kept yet", source);
-    struct overlay *overlay = overlay_new(&paste_view, title, pasted);
+    struct overlay *overlay = overlay_new(choices->len > 0 ? &paste_view : &nothing_view, title, pasted);
     set_mark(pasted, overlay);
     return overlay;
 }
