@@ -106,7 +106,7 @@ static void say_not_measured(const struct reply *reply, struct observation *obse
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     if (!is_wished(object)) {
-        observation_set(observation, OBJECT_MATCHES, "Not measured: nobody wishes it.");
+        observation_set(observation, OBJECT_MATCHES, "Not measured: it was not asked for.");
         observation->unasked = TRUE;
         return;
     }
