@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "onboarding/fill.h"
 #include "onboarding/kinds.h"
 
@@ -259,6 +260,10 @@ void object_refill(struct object *object, const json *answers, const char *name)
     if (name != NULL)
         json_set_string(object->with, "displayName", name);
     set_text(&object->title, object, object->definition->title);
+    /* A name that is not known at all would read as if it were cut. */
+    g_autoptr(GString) title = g_string_new(object->title);
+    g_string_replace(title, " …", " (not known yet)", 0);
+    text_set(&object->title, title->str);
     set_text(&object->risk, object, object->definition->risk != NULL ? object->definition->risk : object->kind->risk);
 }
 

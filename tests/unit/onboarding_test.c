@@ -18,7 +18,8 @@ static const char profile_text[] =
     "'fields':[{'path':'used','label':'Used','kind':'yes-no'},{'path':'suffix','label':'Suffix'},{'path':'people',"
     "'label':'People','kind':'people'}],"
     "'objects':[{'key':'person','kind':'user','title':'{item}','forEach':'people','with':{'userName':'{item}'}},"
-    "{'key':'more','kind':'user','title':'more','when':{'value':'answers.used','is':['true']},'with':{'userName':"
+    "{'key':'more','kind':'user','title':'more "
+    "{userName}','when':{'value':'answers.used','is':['true']},'with':{'userName':"
     "'{answers.suffix}'}}],"
     "'guides':[{'when':{'value':'answers.used','is':['true']},'lines':[{'text':'used'}]},"
     "{'when':{'value':'answers.used','is':['false']},'lines':[{'text':'unused'}]}]},"
@@ -116,6 +117,7 @@ static void test_the_objects_follow_the_answers(void **state)
     assert_keys(onboarding, "group owners person-1 person-2 more account holders ");
     assert_string_equal(object_text(onboarding_object(onboarding, "person-2"), "userName"), "b@x.org");
     assert_string_equal(onboarding_object(onboarding, "person-2")->title, "b@x.org");
+    assert_string_equal(onboarding_object(onboarding, "more")->title, "more (not known yet)");
     assert_int_equal(onboarding_step(onboarding, "two")->objects->len, 3);
     answer(onboarding, "{'people':['b@x.org'],'used':false}");
     assert_keys(onboarding, "group owners person-1 account holders ");
