@@ -154,7 +154,7 @@ static void compare_hub(const struct object *object, const json *entry, struct o
     g_autoptr(EventHubParts) wanted = event_hub_parts_new(object_text(object, "resourceId"));
     if (name_member(entry) == NULL || is == NULL || wanted == NULL) {
         g_autofree char *known = is != NULL ? g_strdup_printf("a hub in namespace “%s”", is->namespace_name) : NULL;
-        observation_difference(observation, "Event Hub", "the partner's",
+        observation_difference(observation, "Event Hub", "the one given here",
                                name_member(entry) == NULL ? "no Event Hub"
                                : known != NULL            ? known
                                                           : "another hub",
@@ -167,7 +167,7 @@ static void compare_hub(const struct object *object, const json *entry, struct o
                         : same_namespace ? "a hub of another subscription or resource group, in"
                                          : "a hub in";
     g_autofree char *found = g_strdup_printf("%s namespace “%s”", other, is->namespace_name);
-    g_autofree char *ours = g_strdup_printf("the partner's, in namespace “%s”", wanted->namespace_name);
+    g_autofree char *ours = g_strdup_printf("the one given here, in namespace “%s”", wanted->namespace_name);
     observation_difference(observation, "Event Hub", ours, found, TRUE);
 }
 
