@@ -17,6 +17,7 @@
 
 enum {
     TITLE_MAX = 60,
+    LABEL_MAX = 400, /* characters; what is longer is no label, and is not folded to be looked up */
     WRAPPED_MIN = 45,
     NAME_LINE_MAX = 80,
     SENTENCE_MAX = 2000,
@@ -47,6 +48,8 @@ static int behind_greeting(struct reader *reader, int from, int to, enum phrase_
 
 static struct label read_label(const GArray *text, int from, int to)
 {
+    if (to - from > LABEL_MAX)
+        return (struct label){.kind = LABEL_OTHER};
     g_autofree char *label = source_utf8(text, from, to);
     return label_read(label);
 }
@@ -495,7 +498,7 @@ static gboolean gives_value(const GArray *text, int from, int to, gboolean *is_l
     while (start < to && (is_blank(source_at(text, start)) || is_one_of(source_at(text, start), "/#-*<!")))
         start++;
     int end = start;
-    while (end < to && !is_one_of(source_at(text, end), "=:>"))
+    while (end < to && end - start <= LABEL_MAX && !is_one_of(source_at(text, end), "=:>"))
         end++;
     enum label_kind kind = read_label(text, start, end).kind;
     *is_limited = key_is_limited(text, start, end);

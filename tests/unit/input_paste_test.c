@@ -256,6 +256,7 @@ static void hostile_pastes_take_no_longer_than_they_are_long(void **state)
         "x_1 - ",
         "~",
         "> wrong\n",
+        "é#",
         "Old:\n",
         "From:\n",
         "value: x1\n",
