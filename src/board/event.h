@@ -95,8 +95,8 @@ struct plan {
 
 /* One thing that was done, decided or said, from the journal. Times are step time; 0 means never. */
 struct deed {
-    char *what; /* "create", "repair", "restore", "remove", "undo-repair", "adopt", "seen", "refused", "decide",
-                   "undecide", "tell", "untell", "skip", "unskip", "wait", "override", "take-over" */
+    char *what; /* "create", "repair", "restore", "remove", "undo-repair", "adopt", "seen", "seen-again", "refused",
+                   "decide", "undecide", "tell", "untell", "skip", "unskip", "wait", "override", "take-over" */
     gint64 at;
     char *by;         /* account; "" if the journal does not say */
     char *step;       /* id; "" for an object that the profile no longer has */

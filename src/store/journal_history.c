@@ -21,8 +21,20 @@ static const char *const deeds[RECORD_TYPES] = {
     [RECORD_OVERRIDDEN] = "override", [RECORD_HANDED_OVER] = "take-over",
 };
 
+/* TRUE if STATE's history tells of OBJECT already that it was seen. */
+static gboolean was_seen(const struct journal_state *state, const char *object)
+{
+    for (guint i = 0; i < state->history->len; i++) {
+        const struct journal_deed *deed = g_ptr_array_index(state->history, i);
+        if (deed->record->type == RECORD_SEEN && g_strcmp0(deed->record->object, object) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* NULL if RECORD tells no deed. ENTRY is NULL for what is said of no object. */
-static const char *deed_of(const struct object_entry *entry, const struct journal_record *record)
+static const char *deed_of(const struct journal_state *state, const struct object_entry *entry,
+                           const struct journal_record *record)
 {
     switch (record->type) {
     case RECORD_REPLIED:
@@ -34,7 +46,9 @@ static const char *deed_of(const struct object_entry *entry, const struct journa
         return record->by != NULL && record->by[0] != '\0' ? "undecide" : NULL;
     case RECORD_SEEN:
         /* Whom an answer names nobody made. */
-        return record->id == NULL ? "seen" : NULL;
+        if (record->id != NULL)
+            return NULL;
+        return was_seen(state, record->object) ? "seen-again" : "seen";
     case RECORD_SKIPPED:
         return record->reason != NULL ? "skip" : "unskip";
     default:
@@ -73,7 +87,7 @@ static struct journal_deed *add_deed(struct journal_state *state, const struct j
 
 void journal_history_add(struct journal_state *state, struct object_entry *entry, const struct journal_record *record)
 {
-    const char *what = deed_of(entry, record);
+    const char *what = deed_of(state, entry, record);
     struct journal_deed *deed = what != NULL ? add_deed(state, record, what) : NULL;
     if (entry == NULL)
         return;

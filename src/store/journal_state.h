@@ -113,8 +113,9 @@ struct step_entry {
 
 /* One thing that was done, decided or said. */
 struct journal_deed {
-    const char *what; /* "create", "repair", "restore", "remove", "undo-repair", "adopt", "seen", "refused", "decide",
-                         "undecide", "tell", "untell", "skip", "unskip", "wait", "override", "take-over"; static */
+    const char
+        *what; /* "create", "repair", "restore", "remove", "undo-repair", "adopt", "seen", "seen-again", "refused",
+                  "decide", "undecide", "tell", "untell", "skip", "unskip", "wait", "override", "take-over"; static */
     struct journal_record *record; /* that tells it */
     char *id;                      /* of the object, "" if not known */
     char *text; /* decision, note, reason, error code, deadline of a wait, who handed over, what a repair changed, in

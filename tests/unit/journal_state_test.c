@@ -476,6 +476,7 @@ static void test_what_happened_is_told_in_order(void **state)
         {"decided decision=use:b; undecided", "decide@1 text=use:b, undecide@2"},
         {"handed decision=keep; absent as=x; seen; proved; taking-back", "seen@3"},
         {"seen name=ann id=u1", ""},
+        {"absent as=x; seen; absent as=y; seen as=y", "seen@2, seen-again@4"},
         {"told note=n when=40", "tell@40 text=n"},
         {"told note=n; untold", "tell@1 text=n, untell@2"},
         {"skipped reason=r; skipped", "skip@1 text=r, unskip@2"},

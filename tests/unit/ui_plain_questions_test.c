@@ -414,6 +414,32 @@ static void another_step_is_chosen_by_its_number(void **state)
     talk_free(talk);
 }
 
+/* Of whom the tenant lacks it is said, and not passed over by a count of what is filled in. */
+static void a_value_that_does_not_fit_is_pointed_at(void **state)
+{
+    (void)state;
+    struct session *session = fake_session_new("middle");
+    const struct board *board = fake_session_board(session);
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        for (guint k = 0; k < step->fields->len; k++) {
+            struct board_field *field = g_ptr_array_index(step->fields, k);
+            if (*field->value == '\0')
+                text_set(&field->value, "nobody@contoso.com");
+        }
+        for (guint k = 0; k < step->objects->len && step->fields->len > 0; k++) {
+            struct board_object *object = g_ptr_array_index(step->objects, k);
+            object->only_read = TRUE;
+            object->state = OBJECT_ABSENT;
+            text_set(&object->sentence, "There is no such user.");
+        }
+    }
+    struct talk *talk = talk_about(session, "values\n99\n-\nq\n", &usual);
+    assert_said(talk, "There is no such user.");
+    assert_said(talk, "All values that are needed are filled in; what does not fit is said above.");
+    talk_free(talk);
+}
+
 /* Everything that is going to be asked, in one place: numbered, from the partner's e-mail on, and what may stay empty
  * on request only. */
 static void all_values_are_asked_for_at_once(void **state)
@@ -967,6 +993,7 @@ int main(void)
         cmocka_unit_test(what_is_passed_by_is_said),
         cmocka_unit_test(what_was_left_for_later_is_gone_through_again),
         cmocka_unit_test(another_step_is_chosen_by_its_number),
+        cmocka_unit_test(a_value_that_does_not_fit_is_pointed_at),
         cmocka_unit_test(all_values_are_asked_for_at_once),
         cmocka_unit_test(a_mail_fills_in_all_that_it_holds),
         cmocka_unit_test(a_paste_on_a_terminal_is_one_answer),

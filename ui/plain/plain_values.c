@@ -80,13 +80,14 @@ static void tell_trouble(struct plain *plain, gboolean listed, char **said)
     text_set(said, troubles->str);
 }
 
-/* What is still missing, and what can be typed. */
-static void tell_ways(struct plain *plain, gboolean listed, gboolean more)
+/* What is still missing, and what can be typed. TROUBLE: what was read of the values and is amiss, "" if nothing. */
+static void tell_ways(struct plain *plain, gboolean listed, gboolean more, const char *trouble)
 {
     g_autofree char *count = plain_values_count(plain);
     if (!listed)
-        plain_say(plain, "%s%s.", count != NULL ? "Now " : "",
-                  count != NULL ? count : "All values that are needed are filled in");
+        plain_say(plain, "%s%s%s.", count != NULL ? "Now " : "",
+                  count != NULL ? count : "All values that are needed are filled in",
+                  trouble[0] != '\0' ? "; what does not fit is said above" : "");
     plain_say(plain, "A number fills one in or changes it%s%s%s; ? explains, - goes back.",
               count != NULL ? ", Enter asks for what is missing" : "", listed ? "" : ", values reads them again",
               more ? "" : ", more reads also those that may stay empty");
@@ -254,7 +255,7 @@ void plain_values(struct plain *plain)
         if (listed)
             tell_values(plain, fields, more);
         tell_trouble(plain, listed, &trouble);
-        tell_ways(plain, listed, more);
+        tell_ways(plain, listed, more, trouble);
         g_autofree char *line = plain_hear(plain, FALSE);
         /* Once is enough: after each value only how far it is. */
         listed = g_strcmp0(line, "more") == 0 || g_strcmp0(line, "values") == 0;

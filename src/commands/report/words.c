@@ -37,6 +37,7 @@ const char *report_past(const char *what)
         {"undo-repair", "put back as it was"},
         {"adopt", "found as wanted:"},
         {"seen", "first saw"},
+        {"seen-again", "saw again"},
         {"refused", "was refused"},
         {"decide", "decided about"},
         {"undecide", "took back the decision about"},
@@ -89,7 +90,7 @@ const char *report_deed(const struct report *report, const struct deed *deed)
     gboolean is_report = step != NULL && step->report && strcmp(deed->what, "tell") == 0;
     const char *past = is_report ? "wrote" : past_of(report, deed, object);
     const char *more = strcmp(deed->what, "wait") != 0 ? report_masked(report, deed->text) : "";
-    if (strcmp(deed->what, "seen") == 0)
+    if (strcmp(deed->what, "seen") == 0 || strcmp(deed->what, "seen-again") == 0)
         more = object != NULL ? report_masked(report, object->made) : "made by a person";
     return report_printf(report, "%s%s%s%s%s%s", past, name[0] != '\0' ? " " : "", name, more[0] != '\0' ? " (" : "",
                          more, more[0] != '\0' ? ")" : "");
