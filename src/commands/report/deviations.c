@@ -103,7 +103,7 @@ static void add_object(struct report *report, const struct board_step *step, con
         return;
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);
-        const char *what = report_printf(report, "%s: %s is %s, the recipe wants %s.", object->title, difference->field,
+        const char *what = report_printf(report, "%s: %s is %s, wanted is %s.", object->title, difference->field,
                                          difference->found, difference->wanted);
         add(report, FALSE, step, "", report_masked(report, what));
     }
