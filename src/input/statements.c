@@ -417,6 +417,53 @@ static gboolean is_last_name(const struct reader *reader, int from, int to)
            !name_speaks_up(text, from, to, FALSE);
 }
 
+/* What stands behind the greeting, or the farewell, that the line begins with; TO if that is all. */
+static int skip_greeting(struct reader *reader, int from, int to)
+{
+    const GArray *text = reader->text;
+    int left = behind_greeting(reader, from, to, PHRASE_LEAVE);
+    if (left > from && words_in(text, left, to) == 0) {
+        reader->is_signed = TRUE;
+        return to;
+    }
+    int greeted = behind_greeting(reader, from, to, PHRASE_GREETING);
+    if (greeted == from && reader->is_beginning)
+        greeted = behind_vocative(reader, from, to);
+    reader->is_beginning = FALSE;
+    return greeted > from ? behind_line_marks(text, greeted + is_one_of(source_at(text, greeted), ",!:"), to) : from;
+}
+
+/* A line of N words, or what is left of it behind its greeting: a title and its value, cells, a fragment, or prose. */
+static void read_words(struct reader *reader, int from, int to, int n)
+{
+    const GArray *text = reader->text;
+    if ((reader->is_signed && is_of_sender(text, from, to)) || is_last_name(reader, from, to))
+        return;
+    gboolean has_bracket =
+        source_find_character(text, from, to, '(') >= 0 && source_find_character(text, from, to, '|') < 0;
+    gboolean is_value = is_lone_value(reader, from, to);
+    reader->is_announced = FALSE;
+    int divider = reader->from < 0 && !is_value ? find_divider(text, from, to) : -1;
+    if (reader->from < 0)
+        judge_outer_title(reader, from, to);
+    if (divider >= 0 && read_label(text, from, divider).kind == LABEL_ID)
+        judge_beside_id(reader, skip_blanks(text, divider + 1, to), to);
+    if (reader->from < 0 && (is_value || read_cells(reader, from, to) || read_pair(reader, from, to)))
+        return;
+    if (reader->from < 0 && !reader->has_prose && is_fragment(text, from, to) && !has_bracket &&
+        source_at(text, to - 1) != ':') {
+        if (n > 1 || is_capital(source_at(text, from)) || name_speaks_up(text, from, to, FALSE) ||
+            word_is_joined(text, from, to))
+            keep_fragment(reader, from, to);
+        return;
+    }
+    add_prose(reader, from, to);
+    if (n <= TITLE_WORDS && read_label(text, from, to).kind != LABEL_OTHER) { /* "Event Hub", and below it the name */
+        end_sentence(reader);
+        reader->is_announced = TRUE;
+    }
+}
+
 static void read_line(struct reader *reader, int start, int end)
 {
     const GArray *text = reader->text;
@@ -449,46 +496,10 @@ static void read_line(struct reader *reader, int start, int end)
     }
     if (has_time(text, from, to) && n <= TIME_WORDS && !time_speaks_up(text, from, to))
         return;
-    if (reader->from < 0) {
-        int behind = behind_greeting(reader, from, to, PHRASE_LEAVE);
-        if (behind > from && words_in(text, behind, to) == 0) {
-            reader->is_signed = TRUE;
-            return;
-        }
-        int greeted = behind_greeting(reader, from, to, PHRASE_GREETING);
-        if (greeted == from && reader->is_beginning)
-            greeted = behind_vocative(reader, from, to);
-        reader->is_beginning = FALSE;
-        from =
-            greeted > from ? behind_line_marks(text, greeted + is_one_of(source_at(text, greeted), ",!:"), to) : from;
-        if (from >= to)
-            return;
-    }
-    if ((reader->is_signed && is_of_sender(text, from, to)) || is_last_name(reader, from, to))
-        return;
-    gboolean has_bracket =
-        source_find_character(text, from, to, '(') >= 0 && source_find_character(text, from, to, '|') < 0;
-    gboolean is_value = is_lone_value(reader, from, to);
-    reader->is_announced = FALSE;
-    int divider = reader->from < 0 && !is_value ? find_divider(text, from, to) : -1;
-    if (reader->from < 0)
-        judge_outer_title(reader, from, to);
-    if (divider >= 0 && read_label(text, from, divider).kind == LABEL_ID)
-        judge_beside_id(reader, skip_blanks(text, divider + 1, to), to);
-    if (reader->from < 0 && (is_value || read_cells(reader, from, to) || read_pair(reader, from, to)))
-        return;
-    if (reader->from < 0 && !reader->has_prose && is_fragment(text, from, to) && !has_bracket &&
-        source_at(text, to - 1) != ':') {
-        if (n > 1 || is_capital(source_at(text, from)) || name_speaks_up(text, from, to, FALSE) ||
-            word_is_joined(text, from, to))
-            keep_fragment(reader, from, to);
-        return;
-    }
-    add_prose(reader, from, to);
-    if (n <= TITLE_WORDS && read_label(text, from, to).kind != LABEL_OTHER) { /* "Event Hub", and below it the name */
-        end_sentence(reader);
-        reader->is_announced = TRUE;
-    }
+    /* Within a sentence nobody is greeted. */
+    int behind = reader->from < 0 ? skip_greeting(reader, from, to) : from;
+    if (behind < to)
+        read_words(reader, behind, to, n);
 }
 
 /* The line gives a value, by the key that stands in it: "eventhub_name = ", "<eventHubName>". */
