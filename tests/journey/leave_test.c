@@ -459,6 +459,20 @@ static gboolean catalog_is_gone(gconstpointer data)
     return count_held(data, "catalogs", "displayName", "Red Canary Access") == 0;
 }
 
+/* The command of WORDS is killed once the catalog is gone and before it has the answer, and TENANT with it. */
+static void kill_once_the_catalog_is_gone(struct practice_tenant *tenant, const char *const *words)
+{
+    assert_int_equal(count_held(tenant, "catalogs", "displayName", "Red Canary Access"), 1);
+    arm_fault(tenant, "{'method':'DELETE','path':'" GOVERNANCE "/catalogs','delayMs':30000}");
+    struct background *running = background_start(tenant, words, NULL);
+    gboolean came = wait_until(catalog_is_gone, tenant);
+    background_kill(running);
+    g_autoptr(Run) killed = background_end(running);
+    if (!came)
+        fail_msg("the request never came: %s", killed->errors);
+    practice_restart(tenant, TRUE);
+}
+
 /* Whoever gets in by the catalog cannot be asked for any more, and nobody does. */
 static void test_what_was_gone_before_a_kill_does_not_fail_the_next_run(void **state)
 {
@@ -467,16 +481,7 @@ static void test_what_was_gone_before_a_kill_does_not_fail_the_next_run(void **s
     g_autofree char *file =
         practice_answers(tenant, "{\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"]}");
     g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
-    assert_int_equal(count_held(tenant, "catalogs", "displayName", "Red Canary Access"), 1);
-    arm_fault(tenant, "{'method':'DELETE','path':'" GOVERNANCE "/catalogs','delayMs':30000}");
-    struct background *running =
-        background_start(tenant, (const char *const[]){"leave", "--yes", "--answers", file, NULL}, NULL);
-    gboolean came = wait_until(catalog_is_gone, tenant);
-    background_kill(running);
-    g_autoptr(Run) killed = background_end(running);
-    if (!came)
-        fail_msg("the request never came: %s", killed->errors);
-    practice_restart(tenant, TRUE);
+    kill_once_the_catalog_is_gone(tenant, (const char *const[]){"leave", "--yes", "--answers", file, NULL});
     g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--answers", file, NULL);
     assert_status(left, 5); /* what nobody has told yet is left, and nothing failed */
     assert_null(strstr(left->output, "404"));
@@ -512,15 +517,7 @@ static void test_what_was_taken_away_before_a_kill_is_not_made_again_unasked(voi
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
         struct practice_tenant *tenant = practice_begin("fresh", NULL);
         g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--json", NULL);
-        assert_int_equal(count_held(tenant, "catalogs", "displayName", "Red Canary Access"), 1);
-        arm_fault(tenant, "{'method':'DELETE','path':'" GOVERNANCE "/catalogs','delayMs':30000}");
-        struct background *running = background_start(tenant, (const char *const[]){commands[i], "--yes", NULL}, NULL);
-        gboolean came = wait_until(catalog_is_gone, tenant);
-        background_kill(running);
-        g_autoptr(Run) killed = background_end(running);
-        if (!came)
-            fail_msg("the request never came: %s", killed->errors);
-        practice_restart(tenant, TRUE);
+        kill_once_the_catalog_is_gone(tenant, (const char *const[]){commands[i], "--yes", NULL});
         practice_clear_record(tenant);
         g_autoptr(Run) nightly = perch(tenant, "apply", "--yes", "--json", NULL);
         assert_status(nightly, 5);

@@ -269,16 +269,6 @@ static const struct {
     {"away", &made_up_kind},          {"rights", &made_up_read_kind}, {"licence", &made_up_read_kind},
 };
 
-static json *json_of(const char *text)
-{
-    g_autofree char *strict = g_strdelimit(g_strdup(text), "'", '"');
-    g_autoptr(GError) error = NULL;
-    json *made = json_parse(strict, -1, &error);
-    if (made == NULL)
-        fail_msg("%s: %s", strict, error->message);
-    return made;
-}
-
 struct made_up *made_up_new(const char *answers)
 {
     g_autoptr(GError) error = NULL;
@@ -286,7 +276,7 @@ struct made_up *made_up_new(const char *answers)
     struct profile *profile = profile_load(PERCH_TEST_DATA "/partners/made-up.json", &error);
     if (profile == NULL)
         fail_msg("%s", error->message);
-    json *given = json_of(answers != NULL ? answers : "{'company':'Contoso'}");
+    json *given = short_json(answers != NULL ? answers : "{'company':'Contoso'}");
     /* As a file's are; but decisions name a kind by the profile's word, and the kinds are others here. */
     g_autoptr(json) checked = json_copy(given);
     json_remove(checked, "decisions");
@@ -345,7 +335,7 @@ const struct step *made_up_step(struct made_up *made_up, const char *id)
 static void note(struct made_up *made_up, const char *text)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(json) made = json_of(text);
+    g_autoptr(json) made = short_json(text);
     g_autofree char *at = clock_format(MADE_UP_NOW);
     if (json_get_string(made, "at") == NULL)
         json_set_string(made, "at", at);

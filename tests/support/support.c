@@ -87,6 +87,16 @@ char *file_sha256(const char *file)
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
 
+json *short_json(const char *text)
+{
+    g_autofree char *strict = g_strdelimit(g_strdup(text != NULL ? text : "null"), "'", '"');
+    g_autoptr(GError) error = NULL;
+    json *value = json_parse(strict, -1, &error);
+    if (value == NULL)
+        fail_msg("%s: %s", strict, error->message);
+    return value;
+}
+
 json *read_json_lines(const char *file)
 {
     g_autofree char *text = read_text(file);

@@ -49,6 +49,9 @@ char *file_sha256(const char *file);
  * frees. */
 json *read_json_lines(const char *file);
 
+/* What TEXT says, JSON in which ' stands for "; "null" if it is NULL. Fails the test if it is none. Caller frees. */
+json *short_json(const char *text);
+
 /* How long a test waits for what has to come, in microseconds: only a fault takes as long, however slow the machine is.
  */
 #define PATIENCE G_TIME_SPAN_MINUTE

@@ -14,14 +14,6 @@
     "{'company':'Contoso','day':'','siem':{'region':'eu'},'days':30,'used':false,'people':['a@x.org','b@x.org'],"      \
     "'names':['Sales, old','Kiosks']}"
 
-static json *parsed(const char *text)
-{
-    g_autofree char *strict = g_strdelimit(g_strdup(text), "'", '"');
-    json *value = json_parse(strict, -1, NULL);
-    assert_non_null(value);
-    return value;
-}
-
 static GHashTable *known_values(void)
 {
     GHashTable *values = g_hash_table_new(g_str_hash, g_str_equal);
@@ -70,7 +62,7 @@ static void test_a_text(void **state)
         {"{guest-1.id}", "{guest-1.id}", "guest-1.id", "…"},
     };
     (void)state;
-    g_autoptr(json) answers = parsed(ANSWERS);
+    g_autoptr(json) answers = short_json(ANSWERS);
     g_autoptr(GHashTable) values = known_values();
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         const char *what = rows[i].text != NULL ? rows[i].text : "nothing";
@@ -110,10 +102,10 @@ static void test_what_an_object_is_made_with(void **state)
         {"{'a':'{}','b':''}", "{'a':'{}','b':''}"},
     };
     (void)state;
-    g_autoptr(json) answers = parsed(ANSWERS);
+    g_autoptr(json) answers = short_json(ANSWERS);
     g_autoptr(GHashTable) values = known_values();
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(json) with = parsed(rows[i].with);
+        g_autoptr(json) with = short_json(rows[i].with);
         g_autoptr(json) filled = fill_with(with, answers, values, "one");
         g_autofree char *text = json_text(filled);
         expect(rows[i].with, g_strdelimit(text, "\"", '\''), rows[i].filled);
@@ -126,7 +118,7 @@ static void test_what_an_object_is_made_with(void **state)
 static void test_a_title_names_what_its_object_is_made_with(void **state)
 {
     (void)state;
-    g_autoptr(json) with = parsed("{'displayName':'G','number':3}");
+    g_autoptr(json) with = short_json("{'displayName':'G','number':3}");
     g_autofree char *title = fill_from_members("group “{displayName}” of {item}, {number}, {moon}", with, "one");
     expect("a title", title, "group “G” of one, {number}, {moon}");
     g_autofree char *without = fill_from_members("{item}", with, NULL);
@@ -170,7 +162,7 @@ static void test_when_a_condition_holds(void **state)
         {"answers.siem", {NULL}, FALSE},
     };
     (void)state;
-    g_autoptr(json) answers = parsed(ANSWERS);
+    g_autoptr(json) answers = short_json(ANSWERS);
     g_autoptr(GHashTable) values = known_values();
     assert_true(condition_holds(NULL, answers, values));
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -41,11 +41,10 @@ static struct onboarding *begin_with(const char *text, const char *answers)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *strict = g_strdelimit(g_strdup(text), "'", '"');
-    g_autofree char *given = g_strdelimit(g_strdup(answers), "'", '"');
     struct profile *profile = profile_parse(strict, -1, "profile.json", &error);
     if (profile == NULL)
         fail_msg("%s", error->message);
-    return onboarding_new(profile, json_parse(given, -1, NULL));
+    return onboarding_new(profile, short_json(answers));
 }
 
 static struct onboarding *begin(const char *answers)
@@ -55,9 +54,8 @@ static struct onboarding *begin(const char *answers)
 
 static void answer(struct onboarding *onboarding, const char *answers)
 {
-    g_autofree char *given = g_strdelimit(g_strdup(answers), "'", '"');
     json_free(onboarding->answers);
-    onboarding->answers = json_parse(given, -1, NULL);
+    onboarding->answers = short_json(answers);
     onboarding_rebuild(onboarding);
 }
 

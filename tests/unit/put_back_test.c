@@ -18,15 +18,6 @@
     "{'displayName':'P','description':'D','accessPackage':'p1','organization':'o1','reviewDuration':'P25D',"           \
     "'reviewers':[],'today':'2026-11-28'}"
 
-static json *quoted(const char *text)
-{
-    g_autofree char *strict = g_strdelimit(g_strdup(text), "'", '"');
-    json *value = json_parse(strict, -1, NULL);
-    if (value == NULL)
-        fail_msg("%s", strict);
-    return value;
-}
-
 /* What KIND, wanted by WITH, of which NOW was read and OLDS was before each repair, sends, and in *LEFT what it leaves.
  */
 static json *put_back(const char *kind, const char *with, const char *now, const char *olds, char **left)
@@ -35,7 +26,7 @@ static json *put_back(const char *kind, const char *with, const char *now, const
     g_autofree char *strict = g_strdelimit(g_strdup(with), "'", '"');
     g_autofree char *list = g_strdup_printf("{'value':[%s]}", now);
     const char *bodies[] = {g_strdelimit(list, "'", '"'), NULL};
-    g_autoptr(json) before = quoted(olds);
+    g_autoptr(json) before = short_json(olds);
     g_autoptr(GPtrArray) fields = g_ptr_array_new();
     scene_begin(&scene, kind, strict);
     observation_free(scene.object->observation);
@@ -85,7 +76,7 @@ static void test_what_nobody_changed_since_is_given_back(void **state)
         g_autofree char *left = NULL;
         g_autofree char *now = g_strdup_printf("{%s}", rows[i].now);
         g_autoptr(json) body = put_back("catalog", "{'displayName':'C','description':'D'}", now, rows[i].olds, &left);
-        g_autoptr(json) wanted = rows[i].body[0] != '\0' ? quoted(rows[i].body) : NULL;
+        g_autoptr(json) wanted = rows[i].body[0] != '\0' ? short_json(rows[i].body) : NULL;
         g_autofree char *text = body != NULL ? json_text(body) : g_strdup("nothing");
         if ((body == NULL) != (wanted == NULL) || (body != NULL && !json_equal(body, wanted)))
             fail_msg("%s: %s is sent", rows[i].what, text);
